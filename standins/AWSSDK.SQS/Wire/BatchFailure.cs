@@ -1,31 +1,14 @@
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class BatchFailure
 {
-    internal static void Read(BatchResultErrorEntry entry, ref StreamingUtf8JsonReader json)
+    internal static readonly JsonMembers<BatchResultErrorEntry> Members = new()
     {
-        if (json.ValueTextEquals("Id"))
-        {
-            entry.Id = json.ReadString();
-        }
-        else if (json.ValueTextEquals("SenderFault"))
-        {
-            entry.SenderFault = json.ReadBoolean();
-        }
-        else if (json.ValueTextEquals("Code"))
-        {
-            entry.Code = json.ReadString();
-        }
-        else if (json.ValueTextEquals("Message"))
-        {
-            entry.Message = json.ReadString();
-        }
-        else
-        {
-            json.SkipValue();
-        }
-    }
+        { "Id", (entry, ref json) => entry.Id = json.ReadString() },
+        { "SenderFault", (entry, ref json) => entry.SenderFault = json.ReadBoolean() },
+        { "Code", (entry, ref json) => entry.Code = json.ReadString() },
+        { "Message", (entry, ref json) => entry.Message = json.ReadString() },
+    };
 }

@@ -1,31 +1,26 @@
 using System.Text.Json;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class CancelMessageMoveTask
 {
+    private static readonly JsonMembers<CancelMessageMoveTaskResponse> ResponseMembers = new()
+    {
+        {
+            "ApproximateNumberOfMessagesMoved",
+            (response, ref json) => response.ApproximateNumberOfMessagesMoved = json.ReadInt64()
+        },
+    };
+
     internal static readonly InvokeOptions Options = Operation.Of<
         CancelMessageMoveTaskRequest,
         CancelMessageMoveTaskResponse
-    >(nameof(CancelMessageMoveTask), Write, Read);
+    >(nameof(CancelMessageMoveTask), Write, ResponseMembers);
 
     private static void Write(Utf8JsonWriter json, CancelMessageMoveTaskRequest request)
     {
         json.Member("TaskHandle"u8, request.TaskHandle);
-    }
-
-    private static void Read(CancelMessageMoveTaskResponse response, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("ApproximateNumberOfMessagesMoved"))
-        {
-            response.ApproximateNumberOfMessagesMoved = json.ReadInt64();
-        }
-        else
-        {
-            json.SkipValue();
-        }
     }
 }

@@ -1,16 +1,20 @@
 using System.Text.Json;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class CreateQueue
 {
+    private static readonly JsonMembers<CreateQueueResponse> ResponseMembers = new()
+    {
+        { "QueueUrl", (response, ref json) => response.QueueUrl = json.ReadString() },
+    };
+
     internal static readonly InvokeOptions Options = Operation.Of<CreateQueueRequest, CreateQueueResponse>(
         nameof(CreateQueue),
         Write,
-        Read
+        ResponseMembers
     );
 
     private static void Write(Utf8JsonWriter json, CreateQueueRequest request)
@@ -18,17 +22,5 @@ internal static class CreateQueue
         json.Member("QueueName"u8, request.QueueName);
         json.Member("Attributes"u8, request.Attributes);
         json.Member("tags"u8, request.Tags);
-    }
-
-    private static void Read(CreateQueueResponse response, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("QueueUrl"))
-        {
-            response.QueueUrl = json.ReadString();
-        }
-        else
-        {
-            json.SkipValue();
-        }
     }
 }

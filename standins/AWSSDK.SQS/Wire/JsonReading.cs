@@ -4,21 +4,18 @@ using Amazon.Runtime.Internal.Util;
 
 namespace Amazon.SQS.Wire;
 
-/// <summary>Reads the value of the member whose name was just read, or skips it, so that new members do no harm.</summary>
-internal delegate void ReadMember<in T>(T target, ref StreamingUtf8JsonReader json);
-
 /// <summary>Over Core's streaming reader; each method starts before a value and ends on its last token.</summary>
 internal static class JsonReading
 {
-    internal static void ReadMembers<T>(this ref StreamingUtf8JsonReader json, T target, ReadMember<T> readMember)
+    internal static void ReadMembers<T>(this ref StreamingUtf8JsonReader json, T target, JsonMembers<T> members)
     {
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        while (json.Begins(JsonTokenType.PropertyName))
         {
-            readMember(target, ref json);
+            members.Read(target, ref json);
         }
     }
 
-    internal static List<T>? ReadList<T>(this ref StreamingUtf8JsonReader json, ReadMember<T> readMember)
+    internal static List<T>? ReadList<T>(this ref StreamingUtf8JsonReader json, JsonMembers<T> members)
         where T : new()
     {
         if (!json.Begins(JsonTokenType.StartArray))
@@ -30,7 +27,7 @@ internal static class JsonReading
         while (json.Begins(JsonTokenType.StartObject))
         {
             var element = new T();
-            json.ReadMembers(element, readMember);
+            json.ReadMembers(element, members);
             list.Add(element);
         }
 
@@ -70,7 +67,7 @@ internal static class JsonReading
         return map;
     }
 
-    internal static Dictionary<string, T>? ReadMap<T>(this ref StreamingUtf8JsonReader json, ReadMember<T> readMember)
+    internal static Dictionary<string, T>? ReadMap<T>(this ref StreamingUtf8JsonReader json, JsonMembers<T> members)
         where T : new()
     {
         if (!json.Begins(JsonTokenType.StartObject))
@@ -85,7 +82,7 @@ internal static class JsonReading
             var element = new T();
             if (json.Begins(JsonTokenType.StartObject))
             {
-                json.ReadMembers(element, readMember);
+                json.ReadMembers(element, members);
             }
 
             map[name] = element;
@@ -120,8 +117,7 @@ internal static class JsonReading
         var depth = 0;
         do
         {
-            json.Read();
-            depth += json.TokenType switch
+            depth += json.Next() switch
             {
                 JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
                 JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
@@ -130,6 +126,8 @@ internal static class JsonReading
         } while (depth > 0);
     }
 
-    private static bool Begins(this ref StreamingUtf8JsonReader json, JsonTokenType type) =>
-        json.Read() && json.TokenType == type;
+    private static bool Begins(this ref StreamingUtf8JsonReader json, JsonTokenType type) => json.Next() == type;
+
+    private static JsonTokenType Next(this ref StreamingUtf8JsonReader json) =>
+        json.Read() ? json.TokenType : throw new JsonException("The answer ends before its time.");
 }

@@ -1,16 +1,21 @@
 using System.Text.Json;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class ListQueues
 {
+    private static readonly JsonMembers<ListQueuesResponse> ResponseMembers = new()
+    {
+        { "QueueUrls", (response, ref json) => response.QueueUrls = json.ReadStrings() },
+        { "NextToken", (response, ref json) => response.NextToken = json.ReadString() },
+    };
+
     internal static readonly InvokeOptions Options = Operation.Of<ListQueuesRequest, ListQueuesResponse>(
         nameof(ListQueues),
         Write,
-        Read
+        ResponseMembers
     );
 
     private static void Write(Utf8JsonWriter json, ListQueuesRequest request)
@@ -18,21 +23,5 @@ internal static class ListQueues
         json.Member("QueueNamePrefix"u8, request.QueueNamePrefix);
         json.Member("MaxResults"u8, request.MaxResults);
         json.Member("NextToken"u8, request.NextToken);
-    }
-
-    private static void Read(ListQueuesResponse response, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("QueueUrls"))
-        {
-            response.QueueUrls = json.ReadStrings();
-        }
-        else if (json.ValueTextEquals("NextToken"))
-        {
-            response.NextToken = json.ReadString();
-        }
-        else
-        {
-            json.SkipValue();
-        }
     }
 }

@@ -1,11 +1,17 @@
 using System.Text.Json;
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class MessageAttribute
 {
+    internal static readonly JsonMembers<MessageAttributeValue> Members = new()
+    {
+        { "DataType", (value, ref json) => value.DataType = json.ReadString() },
+        { "StringValue", (value, ref json) => value.StringValue = json.ReadString() },
+        { "BinaryValue", (value, ref json) => value.BinaryValue = json.ReadBytes() },
+    };
+
     internal static void Write(Utf8JsonWriter json, MessageAttributeValue value)
     {
         json.Member("DataType"u8, value.DataType);
@@ -18,25 +24,5 @@ internal static class MessageAttribute
         json.Member("DataType"u8, value.DataType);
         json.Member("StringValue"u8, value.StringValue);
         json.Member("BinaryValue"u8, value.BinaryValue);
-    }
-
-    internal static void Read(MessageAttributeValue value, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("DataType"))
-        {
-            value.DataType = json.ReadString();
-        }
-        else if (json.ValueTextEquals("StringValue"))
-        {
-            value.StringValue = json.ReadString();
-        }
-        else if (json.ValueTextEquals("BinaryValue"))
-        {
-            value.BinaryValue = json.ReadBytes();
-        }
-        else
-        {
-            json.SkipValue();
-        }
     }
 }

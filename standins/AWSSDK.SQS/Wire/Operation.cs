@@ -10,13 +10,13 @@ internal static class Operation
     internal static InvokeOptions Of<TRequest, TResponse>(
         string name,
         Action<Utf8JsonWriter, TRequest> writeMembers,
-        ReadMember<TResponse>? readMember = null
+        JsonMembers<TResponse>? members = null
     )
         where TRequest : AmazonSQSRequest
         where TResponse : AmazonWebServiceResponse, new() =>
         new()
         {
             RequestMarshaller = new RequestMarshaller<TRequest>(name, writeMembers),
-            ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(readMember),
+            ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(members),
         };
 }

@@ -1,16 +1,34 @@
 using System.Text.Json;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class ReceiveMessage
 {
+    private static readonly JsonMembers<Message> MessageMembers = new()
+    {
+        { "MessageId", (message, ref json) => message.MessageId = json.ReadString() },
+        { "ReceiptHandle", (message, ref json) => message.ReceiptHandle = json.ReadString() },
+        { "Body", (message, ref json) => message.Body = json.ReadString() },
+        { "MD5OfBody", (message, ref json) => message.MD5OfBody = json.ReadString() },
+        { "Attributes", (message, ref json) => message.Attributes = json.ReadStringMap() },
+        {
+            "MessageAttributes",
+            (message, ref json) => message.MessageAttributes = json.ReadMap(MessageAttribute.Members)
+        },
+        { "MD5OfMessageAttributes", (message, ref json) => message.MD5OfMessageAttributes = json.ReadString() },
+    };
+
+    private static readonly JsonMembers<ReceiveMessageResponse> ResponseMembers = new()
+    {
+        { "Messages", (response, ref json) => response.Messages = json.ReadList(MessageMembers) },
+    };
+
     internal static readonly InvokeOptions Options = Operation.Of<ReceiveMessageRequest, ReceiveMessageResponse>(
         nameof(ReceiveMessage),
         Write,
-        Read
+        ResponseMembers
     );
 
     private static void Write(Utf8JsonWriter json, ReceiveMessageRequest request)
@@ -22,53 +40,5 @@ internal static class ReceiveMessage
         json.Member("MessageSystemAttributeNames"u8, request.MessageSystemAttributeNames);
         json.Member("MessageAttributeNames"u8, request.MessageAttributeNames);
         json.Member("ReceiveRequestAttemptId"u8, request.ReceiveRequestAttemptId);
-    }
-
-    private static void Read(ReceiveMessageResponse response, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("Messages"))
-        {
-            response.Messages = json.ReadList<Message>(Read);
-        }
-        else
-        {
-            json.SkipValue();
-        }
-    }
-
-    private static void Read(Message message, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("MessageId"))
-        {
-            message.MessageId = json.ReadString();
-        }
-        else if (json.ValueTextEquals("ReceiptHandle"))
-        {
-            message.ReceiptHandle = json.ReadString();
-        }
-        else if (json.ValueTextEquals("Body"))
-        {
-            message.Body = json.ReadString();
-        }
-        else if (json.ValueTextEquals("MD5OfBody"))
-        {
-            message.MD5OfBody = json.ReadString();
-        }
-        else if (json.ValueTextEquals("Attributes"))
-        {
-            message.Attributes = json.ReadStringMap();
-        }
-        else if (json.ValueTextEquals("MessageAttributes"))
-        {
-            message.MessageAttributes = json.ReadMap<MessageAttributeValue>(MessageAttribute.Read);
-        }
-        else if (json.ValueTextEquals("MD5OfMessageAttributes"))
-        {
-            message.MD5OfMessageAttributes = json.ReadString();
-        }
-        else
-        {
-            json.SkipValue();
-        }
     }
 }

@@ -6,20 +6,20 @@ using Amazon.Runtime.Internal.Util;
 namespace Amazon.SQS.Wire;
 
 /// <summary>The answer to one operation; without a reader of members its body says nothing and is left alone.</summary>
-internal sealed class ResponseUnmarshaller<TResponse>(ReadMember<TResponse>? readMember) : JsonResponseUnmarshaller
+internal sealed class ResponseUnmarshaller<TResponse>(JsonMembers<TResponse>? members) : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
     {
         var response = new TResponse();
-        if (readMember is null || input.IsEmptyResponse)
+        if (members is null || input.IsEmptyResponse)
         {
             return response;
         }
 
         var json = Reader(input);
         json.Read();
-        json.ReadMembers(response, readMember);
+        json.ReadMembers(response, members);
         return response;
     }
 

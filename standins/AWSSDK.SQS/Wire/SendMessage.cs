@@ -1,16 +1,27 @@
 using System.Text.Json;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Util;
 using Amazon.SQS.Model;
 
 namespace Amazon.SQS.Wire;
 
 internal static class SendMessage
 {
+    private static readonly JsonMembers<SendMessageResponse> ResponseMembers = new()
+    {
+        { "MessageId", (response, ref json) => response.MessageId = json.ReadString() },
+        { "MD5OfMessageBody", (response, ref json) => response.MD5OfMessageBody = json.ReadString() },
+        { "MD5OfMessageAttributes", (response, ref json) => response.MD5OfMessageAttributes = json.ReadString() },
+        {
+            "MD5OfMessageSystemAttributes",
+            (response, ref json) => response.MD5OfMessageSystemAttributes = json.ReadString()
+        },
+        { "SequenceNumber", (response, ref json) => response.SequenceNumber = json.ReadString() },
+    };
+
     internal static readonly InvokeOptions Options = Operation.Of<SendMessageRequest, SendMessageResponse>(
         nameof(SendMessage),
         Write,
-        Read
+        ResponseMembers
     );
 
     private static void Write(Utf8JsonWriter json, SendMessageRequest request)
@@ -22,33 +33,5 @@ internal static class SendMessage
         json.Member("MessageSystemAttributes"u8, request.MessageSystemAttributes, MessageAttribute.Write);
         json.Member("MessageDeduplicationId"u8, request.MessageDeduplicationId);
         json.Member("MessageGroupId"u8, request.MessageGroupId);
-    }
-
-    private static void Read(SendMessageResponse response, ref StreamingUtf8JsonReader json)
-    {
-        if (json.ValueTextEquals("MessageId"))
-        {
-            response.MessageId = json.ReadString();
-        }
-        else if (json.ValueTextEquals("MD5OfMessageBody"))
-        {
-            response.MD5OfMessageBody = json.ReadString();
-        }
-        else if (json.ValueTextEquals("MD5OfMessageAttributes"))
-        {
-            response.MD5OfMessageAttributes = json.ReadString();
-        }
-        else if (json.ValueTextEquals("MD5OfMessageSystemAttributes"))
-        {
-            response.MD5OfMessageSystemAttributes = json.ReadString();
-        }
-        else if (json.ValueTextEquals("SequenceNumber"))
-        {
-            response.SequenceNumber = json.ReadString();
-        }
-        else
-        {
-            json.SkipValue();
-        }
     }
 }
