@@ -1,3 +1,7 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.SQS;
+
 namespace Testing;
 
 /// <summary>
@@ -32,6 +36,18 @@ public sealed class Emulators : IAsyncDisposable
         var dynamoDb = NodeProgram.StartAsync("dynamodb.mjs", cancellationToken);
         return new Emulators(await sqs, await dynamoDb);
     }
+
+    public AmazonSQSClient CreateSqsClient() =>
+        new(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonSQSConfig { ServiceURL = SqsUrl.ToString(), AuthenticationRegion = "us-east-1" }
+        );
+
+    public AmazonDynamoDBClient CreateDynamoDbClient() =>
+        new(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonDynamoDBConfig { ServiceURL = DynamoDbUrl.ToString(), AuthenticationRegion = "us-east-1" }
+        );
 
     public async ValueTask DisposeAsync()
     {
