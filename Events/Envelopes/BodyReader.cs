@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Events.Identity;
+
+namespace Events.Envelopes;
+
+/// <summary>Walks an event body once: takes what the topic's rule asks for, and sees whether the text is canonical already.</summary>
+internal ref struct BodyReader
+{
+    /// <summary>A transcription has one transcript in practice; what goes beyond this still counts in the body's hash.</summary>
+    private const int FoundMax = 32;
+
+    private FoundMembers _found;
+    private int _foundCount;
+    private JsonTokenType _previous;
+    private long _previousEnd;
+    private bool _hasWhiteSpace;
+
+    public ReadOnlySpan<byte> Bytes { get; private set; }
+
+    public int Start { get; private set; }
+
+    /// <summary>No white space between the tokens. Without a backslash too, the text is its own canonical form.</summary>
+    public readonly bool IsCompact => !_hasWhiteSpace;
+
+    /// <summary>Reads the object the reader stands on to its end.</summary>
+    public void Read(ref Utf8JsonReader json, ReadOnlySpan<byte> envelope, TopicRule rule)
+    {
+        Start = (int)json.TokenStartIndex;
+        _previous = json.TokenType;
+        _previousEnd = json.BytesConsumed;
+        ReadValue(ref json, rule.Tree);
+        Bytes = envelope[Start..(int)json.BytesConsumed];
+    }
+
+    /// <summary>The last value found for a slot: of two members with one name the last one counts, as everywhere in JSON.</summary>
+    public readonly Scalar Last(int slot)
+    {
+        for (var at = _foundCount - 1; at >= 0 && slot >= 0; at--)
+        {
+            if (_found[at].Slot == slot)
+            {
+                return _found[at].Value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>The next value found for a slot, in the order of the text; false behind the last one.</summary>
+    public readonly bool TryNext(int slot, ref int at, out Scalar value)
+    {
+        for (; at < _foundCount; at++)
+        {
+            if (_found[at].Slot == slot)
+            {
+                value = _found[at++].Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    private void ReadValue(ref Utf8JsonReader json, MemberTree? wanted)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray when wanted is null:
+                Skip(ref json);
+                break;
+            case JsonTokenType.StartObject:
+                ReadObject(ref json, wanted!);
+                break;
+            case JsonTokenType.StartArray:
+                ReadArray(ref json, wanted!);
+                break;
+            default:
+                Take(ref json, wanted);
+                break;
+        }
+    }
+
+    private void ReadObject(ref Utf8JsonReader json, MemberTree wanted)
+    {
+        while (Next(ref json) && json.TokenType != JsonTokenType.EndObject)
+        {
+            var member = wanted.Find(ref json);
+            Next(ref json);
+            ReadValue(ref json, member);
+        }
+    }
+
+    private void ReadArray(ref Utf8JsonReader json, MemberTree wanted)
+    {
+        while (Next(ref json) && json.TokenType != JsonTokenType.EndArray)
+        {
+            ReadValue(ref json, wanted);
+        }
+    }
+
+    private void Skip(ref Utf8JsonReader json)
+    {
+        var depth = json.CurrentDepth;
+        while (Next(ref json) && json.CurrentDepth > depth) { }
+    }
+
+    private void Take(ref Utf8JsonReader json, MemberTree? wanted)
+    {
+        if (wanted is { Slot: >= 0 } && _foundCount < FoundMax)
+        {
+            _found[_foundCount++] = new Found(wanted.Slot, Scalar.At(ref json));
+        }
+    }
+
+    private bool Next(ref Utf8JsonReader json)
+    {
+        if (!json.Read())
+        {
+            return false;
+        }
+
+        var gap = json.TokenStartIndex - _previousEnd;
+        var comma = CanonicalJson.SeparatedByComma(_previous, json.TokenType) ? 1 : 0;
+        // Behind a name the reader has consumed the colon as well, and any white space in front of it.
+        var nameEnd = json.TokenStartIndex + json.ValueSpan.Length + "\"\":".Length;
+        _hasWhiteSpace |=
+            gap != comma || (json.TokenType == JsonTokenType.PropertyName && json.BytesConsumed != nameEnd);
+        _previous = json.TokenType;
+        _previousEnd = json.BytesConsumed;
+        return true;
+    }
+
+    private readonly record struct Found(int Slot, Scalar Value);
+
+    [InlineArray(FoundMax)]
+    private struct FoundMembers
+    {
+        private Found _first;
+    }
+}
