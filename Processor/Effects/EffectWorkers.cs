@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using Events;
+using Processor.Processing;
+using Processor.Receiving;
+using Processor.Settlement;
+
+namespace Processor.Effects;
+
+/// <summary>
+/// Runs effects beside the pollers, so that a slow outside world never holds a batch. What waits here has its slot and its heartbeat,
+/// and is given back unstarted when the process ends.
+/// </summary>
+internal sealed partial class EffectWorkers(
+    IEnumerable<IEffectHandler> handlers,
+    GuardedEffect guarded,
+    ISettlement settlement,
+    HideBuffer hides,
+    EffectsOptions options,
+    ReceivingOptions receiving,
+    TimeProvider time,
+    ILogger<EffectWorkers> logger
+)
+{
+    private readonly IEffectHandler[] _handlers = [.. handlers];
+
+    private readonly Channel<Delivery> _waiting = Channel.CreateBounded<Delivery>(
+        new BoundedChannelOptions(receiving.Slots) { FullMode = BoundedChannelFullMode.Wait }
+    );
+
+    public bool HasWorkFor(GenesysEvent genesysEvent)
+    {
+        foreach (var handler in _handlers)
+        {
+            if (handler.Handles(genesysEvent))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public ValueTask AddAsync(Delivery delivery, CancellationToken aborting) =>
+        _waiting.Writer.WriteAsync(delivery, aborting);
+
+    /// <summary>No more will come.</summary>
+    public void Complete() => _waiting.Writer.TryComplete();
+
+    public Task RunAsync(CancellationToken draining, CancellationToken aborting) =>
+        _handlers.Length == 0
+            ? Task.CompletedTask
+            : Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => WorkAsync(draining, aborting)));
+
+    private async Task WorkAsync(CancellationToken draining, CancellationToken aborting)
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (_waiting.Reader.TryRead(out var delivery))
+            {
+                if (draining.IsCancellationRequested || delivery.IsLost)
+                {
+                    // The event is recorded; only its effect has not begun. Another replica runs it.
+                    await hides.ReleaseAsync(delivery, CancellationToken.None);
+                    continue;
+                }
+
+                await settlement.SettleAsync(delivery, await RunAsync(delivery, aborting), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<Outcome> RunAsync(Delivery delivery, CancellationToken aborting)
+    {
+        try
+        {
+            foreach (var handler in _handlers)
+            {
+                if (!handler.Handles(delivery.Event!))
+                {
+                    continue;
+                }
+
+                var outcome = await guarded.RunAsync(handler, delivery, aborting);
+                if (outcome is not Outcome.Recorded)
+                {
+                    // Cut off by the end of the grace period: interrupted is not failed.
+                    return outcome is Outcome.Failed && aborting.IsCancellationRequested
+                        ? new Outcome.Deferred(time.GetUtcNow(), Reasons.ShuttingDown)
+                        : outcome;
+                }
+            }
+
+            return Outcome.Recorded.Instance;
+        }
+        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        {
+            return new Outcome.Deferred(time.GetUtcNow(), Reasons.ShuttingDown);
+        }
+        catch (Exception exception)
+        {
+            Log.Unexpected(logger, exception, delivery.Message.MessageId);
+            return new Outcome.Failed(Reasons.Unexpected);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 241,
+            Level = LogLevel.Error,
+            Message = "The effects of message {MessageId} failed unexpectedly; they are tried again."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception, string messageId);
+    }
+}

@@ -1,0 +1,202 @@
+using Processor.Processing;
+using Processor.Recording;
+
+namespace Processor.Effects;
+
+/// <summary>One effect of one event: claim, find out if need be, run, complete. The order is the guarantee.</summary>
+internal sealed partial class GuardedEffect(
+    IClaimStore claims,
+    EffectsOptions options,
+    EffectMetrics metrics,
+    TimeProvider time,
+    ILogger<GuardedEffect> logger
+)
+{
+    private const int CompletionAttemptsMax = 4;
+
+    private static readonly TimeSpan CompletionPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly RecentKeys _completed = new(options.RememberedMax);
+
+    /// <param name="handler">What is to be done.</param>
+    /// <param name="delivery">For which event.</param>
+    /// <param name="aborting">The grace period is over: stop what runs. Whatever is not known then is left ambiguous.</param>
+    public async Task<Outcome> RunAsync(IEffectHandler handler, Delivery delivery, CancellationToken aborting)
+    {
+        var genesysEvent = delivery.Event!;
+        var key = $"{handler.Name}#{genesysEvent.NaturalKey}";
+        if (_completed.Contains(CompletedKey(key, genesysEvent.BodyHash)))
+        {
+            metrics.Claimed(handler.Name, "already-completed");
+            return Outcome.Recorded.Instance;
+        }
+
+        var lease = LeaseFor(delivery);
+        if (lease < options.HandlerTimeout)
+        {
+            // Too little visibility is left to run it safely; the message comes back with all of it.
+            return new Outcome.Deferred(delivery.VisibleUntil, Reasons.ClaimHeld);
+        }
+
+        var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);
+        metrics.Claimed(handler.Name, Word(answer));
+
+        return answer switch
+        {
+            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, aborting),
+            ClaimAnswer.AlreadyCompleted completed when completed.BodyHash == genesysEvent.BodyHash => Remember(
+                key,
+                completed.BodyHash
+            ),
+            // The same act with other content: neither silently skipped nor silently repeated. A person decides.
+            ClaimAnswer.AlreadyCompleted => new Outcome.Rejected(Reasons.PayloadDiffers),
+            ClaimAnswer.HeldByAnother held => new Outcome.Deferred(held.Until, Reasons.ClaimHeld),
+            ClaimAnswer.Unavailable => new Outcome.Deferred(
+                time.GetUtcNow() + options.Lease,
+                Reasons.ClaimsUnavailable
+            ),
+            _ => throw new System.Diagnostics.UnreachableException($"{answer}"),
+        };
+    }
+
+    private async Task<Outcome> RunClaimedAsync(
+        IEffectHandler handler,
+        Delivery delivery,
+        ClaimAnswer.Granted granted,
+        CancellationToken aborting
+    )
+    {
+        delivery.RenewClaim = async token =>
+            await claims.RenewAsync(granted.Ticket, LeaseFor(delivery), token) is not ClaimWrite.Lost;
+        try
+        {
+            using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);
+
+            var effect = await ApplyOnceAsync(handler, delivery, granted.MayHaveHappened, stop.Token);
+            metrics.Applied(handler.Name, effect);
+
+            // The effect may have happened: from here on only the write matters, and no shutdown may stop it.
+            return await ConcludeAsync(granted.Ticket, delivery, effect);
+        }
+        finally
+        {
+            delivery.RenewClaim = null;
+        }
+    }
+
+    private static async Task<EffectAnswer> ApplyOnceAsync(
+        IEffectHandler handler,
+        Delivery delivery,
+        bool mayHaveHappened,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            if (mayHaveHappened)
+            {
+                switch (await handler.FindOutAsync(delivery.Event!, stop))
+                {
+                    case EffectFinding.Happened:
+                        return new EffectAnswer.Completed("found-done");
+                    case EffectFinding.Unknown:
+                        return new EffectAnswer.Ambiguous(Reasons.EffectAmbiguous);
+                }
+            }
+
+            return await handler.ApplyAsync(delivery.Event!, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Cut off in the middle: whether the request had left is not known here.
+            return new EffectAnswer.Ambiguous(Reasons.EffectTimeout);
+        }
+    }
+
+    private async Task<Outcome> ConcludeAsync(ClaimTicket ticket, Delivery delivery, EffectAnswer effect)
+    {
+        switch (effect)
+        {
+            case EffectAnswer.Completed completed:
+                var written = await CompleteAsync(ticket, completed.Result);
+                if (written == ClaimWrite.Done)
+                {
+                    return Remember(ticket.Key, delivery.Event!.BodyHash);
+                }
+
+                // Done outside and not noted here: the lease runs out, and the next claim finds out before it acts.
+                Log.NotNoted(logger, ticket.Key, written);
+                return new Outcome.Failed(written == ClaimWrite.Lost ? Reasons.ClaimLost : Reasons.ClaimsUnavailable);
+
+            case EffectAnswer.Ambiguous ambiguous:
+                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, CancellationToken.None);
+                return new Outcome.Failed(ambiguous.Reason);
+
+            case EffectAnswer.Deferred deferred:
+                await claims.ReleaseAsync(ticket, CancellationToken.None);
+                return new Outcome.Deferred(deferred.Until, deferred.Reason);
+
+            case EffectAnswer.Failed failed:
+                await claims.ReleaseAsync(ticket, CancellationToken.None);
+                return new Outcome.Failed(failed.Reason);
+
+            case EffectAnswer.Rejected rejected:
+                await claims.ReleaseAsync(ticket, CancellationToken.None);
+                return new Outcome.Rejected(rejected.Reason);
+
+            default:
+                throw new System.Diagnostics.UnreachableException($"{effect}");
+        }
+    }
+
+    /// <summary>The one write that is worth repeating: it turns "may have happened" into "did".</summary>
+    private async Task<ClaimWrite> CompleteAsync(ClaimTicket ticket, string result)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var written = await claims.CompleteAsync(ticket, result, CancellationToken.None);
+            if (written != ClaimWrite.Unavailable || attempt == CompletionAttemptsMax)
+            {
+                return written;
+            }
+
+            await Task.Delay(CompletionPause * attempt, time, CancellationToken.None);
+        }
+    }
+
+    /// <summary>A claim that outlives its message's visibility would meet the next receiver alive (a lease and no owner).</summary>
+    private TimeSpan LeaseFor(Delivery delivery)
+    {
+        var visible = delivery.VisibleUntil - time.GetUtcNow() - options.ClockSkewMax;
+        return visible < options.Lease ? visible : options.Lease;
+    }
+
+    private Outcome.Recorded Remember(string key, string bodyHash)
+    {
+        _completed.Add(CompletedKey(key, bodyHash));
+        return Outcome.Recorded.Instance;
+    }
+
+    private static string CompletedKey(string key, string bodyHash) => $"{key}#{bodyHash}";
+
+    private static string Word(ClaimAnswer answer) =>
+        answer switch
+        {
+            ClaimAnswer.Granted { MayHaveHappened: true } => "granted-uncertain",
+            ClaimAnswer.Granted => "granted",
+            ClaimAnswer.AlreadyCompleted => "already-completed",
+            ClaimAnswer.HeldByAnother => "held-by-another",
+            _ => "unavailable",
+        };
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 240,
+            Level = LogLevel.Warning,
+            Message = "Effect {Claim} is done, but its claim could not be completed ({Written}); it is found out at the next delivery."
+        )]
+        public static partial void NotNoted(ILogger logger, string claim, ClaimWrite written);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using Events;
+using Events.Redelivery;
+using Processor.Announcing;
+using Processor.Effects;
+using Processor.Recording;
+using Processor.Settlement;
+
+namespace Processor.Processing;
+
+/// <summary>The way of a batch of events, in order. Read this file first.</summary>
+internal sealed partial class EventPipeline(
+    EventRecorder recorder,
+    ConversationAnnouncer announcer,
+    EffectWorkers effects,
+    DeleteBuffer deletes,
+    ISettlement settlement,
+    ProcessingMetrics metrics,
+    TimeProvider time,
+    ILogger<EventPipeline> logger
+)
+{
+    /// <summary>Returns when each message is settled, or in the hands of an effect worker that settles it.</summary>
+    /// <param name="batch">What one receive brought.</param>
+    /// <param name="aborting">The grace period is over: what is not settled stays in the queue.</param>
+    public async Task ProcessAsync(IReadOnlyList<Delivery> batch, CancellationToken aborting)
+    {
+        try
+        {
+            foreach (var delivery in batch)
+            {
+                delivery.Activity = ProcessingTracing.Start(delivery.Message);
+                Decode(delivery);
+            }
+
+            var started = time.GetTimestamp();
+            await recorder.RecordAsync(Unsettled(batch), aborting);
+            metrics.Stage("record", time.GetElapsedTime(started));
+
+            started = time.GetTimestamp();
+            await announcer.AnnounceAsync(Unsettled(batch), aborting);
+            metrics.Stage("announce", time.GetElapsedTime(started));
+        }
+        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        {
+            // The grace period ended between two steps; what has no outcome yet goes back.
+            GiveBackUnsettled(batch, Reasons.ShuttingDown);
+        }
+        catch (Exception exception)
+        {
+            // A bug, or a failure that no seam gave a word. The batch comes back, is counted, and in the end is a dead letter with
+            // this reason: it is never lost, and it cannot stop the others.
+            Log.Unexpected(logger, exception, batch.Count);
+            foreach (var delivery in Unsettled(batch))
+            {
+                delivery.Outcome = new Outcome.Failed(Reasons.Unexpected);
+            }
+        }
+
+        foreach (var delivery in batch)
+        {
+            if (delivery.Outcome is null && effects.HasWorkFor(delivery.Event!))
+            {
+                await effects.AddAsync(delivery, aborting);
+            }
+            else
+            {
+                await settlement.SettleAsync(delivery, delivery.Outcome ?? Outcome.Recorded.Instance, aborting);
+            }
+        }
+    }
+
+    private void Decode(Delivery delivery)
+    {
+        if (deletes.IsDone(delivery.Message.MessageId))
+        {
+            delivery.Outcome = Outcome.Recorded.Instance;
+            return;
+        }
+
+        if (
+            DeferralAttributes.From(delivery.Message.Attributes).NotBefore is { } notBefore
+            && notBefore > time.GetUtcNow()
+        )
+        {
+            delivery.Outcome = new Outcome.Deferred(notBefore, Reasons.NotYetDue);
+            return;
+        }
+
+        switch (EventDecoder.Decode(Encoding.UTF8.GetBytes(delivery.Message.Body)))
+        {
+            case Decoded.Event decoded:
+                delivery.Event = decoded.Value;
+                break;
+
+            case Decoded.Poison poison:
+                delivery.Outcome = new Outcome.Poison($"{poison.Reason.Code}: {poison.Detail}");
+                break;
+        }
+    }
+
+    private static List<Delivery> Unsettled(IReadOnlyList<Delivery> batch)
+    {
+        var unsettled = new List<Delivery>(batch.Count);
+        foreach (var delivery in batch)
+        {
+            if (delivery.Outcome is null)
+            {
+                unsettled.Add(delivery);
+            }
+        }
+
+        return unsettled;
+    }
+
+    private void GiveBackUnsettled(IReadOnlyList<Delivery> batch, string reason)
+    {
+        foreach (var delivery in Unsettled(batch))
+        {
+            delivery.Outcome = new Outcome.Deferred(time.GetUtcNow(), reason);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 200,
+            Level = LogLevel.Error,
+            Message = "A batch of {Count} messages failed unexpectedly; they are tried again."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception, int count);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace Processor.Processing;
+
+internal static class ProcessingFeature
+{
+    public static void AddProcessing(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ProcessingOptions>().BindConfiguration(ProcessingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProcessingOptions>, ProcessingOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ProcessingOptions>, TimeOrderValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProcessingOptions>>().Value);
+        services
+            .AddOptions<HostOptions>()
+            .Configure<IOptions<ProcessingOptions>>(
+                (host, processing) => host.ShutdownTimeout = processing.Value.ShutdownTimeout
+            );
+
+        services.AddSingleton<ProcessingMetrics>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<EventPipeline>();
+        services.AddSingleton<EventLoop>();
+        services.AddHostedService<EventLoopHost>();
+    }
+
+    /// <summary>Lets the host start and stop the loop.</summary>
+    private sealed class EventLoopHost(EventLoop loop) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync(stoppingToken);
+    }
+}

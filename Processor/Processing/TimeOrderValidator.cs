@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Options;
+using Processor.Effects;
+using Processor.Receiving;
+using Processor.Settlement;
+
+namespace Processor.Processing;
+
+/// <summary>
+/// The order that durations of different parts must keep; each line prevents a way of losing or doubling. All faults are named at
+/// once, before the first message is received.
+/// </summary>
+internal sealed class TimeOrderValidator(
+    IOptions<ReceivingOptions> receiving,
+    IOptions<EffectsOptions> effects,
+    IOptions<SettlementOptions> settlement
+) : IValidateOptions<ProcessingOptions>
+{
+    /// <summary>What a dead letter may wait for a person beyond its retention: a redrive starts retention anew.</summary>
+    private static readonly TimeSpan RedriveWindow = TimeSpan.FromDays(7);
+
+    public ValidateOptionsResult Validate(string? name, ProcessingOptions options)
+    {
+        try
+        {
+            return Validate(options, receiving.Value, effects.Value, settlement.Value);
+        }
+        catch (OptionsValidationException)
+        {
+            // A part is wrong in itself and says so; what it would mean together cannot be told.
+            return ValidateOptionsResult.Success;
+        }
+    }
+
+    private static ValidateOptionsResult Validate(
+        ProcessingOptions processing,
+        ReceivingOptions receiving,
+        EffectsOptions effects,
+        SettlementOptions settlement
+    )
+    {
+        var result = new ValidateOptionsResultBuilder();
+
+        Shorter(result, "Effects:HandlerTimeout", effects.HandlerTimeout, "Effects:Lease", effects.Lease);
+        Shorter(
+            result,
+            "Effects:Lease + Effects:ClockSkewMax",
+            effects.Lease + effects.ClockSkewMax,
+            "Receiving:VisibilityTimeout",
+            receiving.VisibilityTimeout
+        );
+        Shorter(
+            result,
+            "Receiving:VisibilityTimeout",
+            receiving.VisibilityTimeout,
+            "Receiving:VisibilityMax",
+            receiving.VisibilityMax
+        );
+        Shorter(result, "Receiving:Backoff", receiving.Backoff, "Receiving:BackoffMax", receiving.BackoffMax);
+        Shorter(
+            result,
+            "Settlement:Linger",
+            settlement.Linger,
+            "a quarter of Receiving:VisibilityTimeout",
+            receiving.VisibilityTimeout / 4
+        );
+        Shorter(
+            result,
+            "Settlement:RetryBackoff",
+            settlement.RetryBackoff,
+            "Settlement:RetryBackoffMax",
+            settlement.RetryBackoffMax
+        );
+        Shorter(
+            result,
+            "Effects:HandlerTimeout + Settlement:Linger",
+            effects.HandlerTimeout + settlement.Linger,
+            "Processing:Grace",
+            processing.Grace
+        );
+        Shorter(result, "Receiving:WaitTime", receiving.WaitTime, "Processing:Grace", processing.Grace);
+        Shorter(result, "Processing:Grace", processing.Grace, "Processing:ShutdownTimeout", processing.ShutdownTimeout);
+        Shorter(
+            result,
+            "Settlement:SourceRetention",
+            settlement.SourceRetention,
+            "Settlement:DeadLetterRetention",
+            settlement.DeadLetterRetention
+        );
+        Shorter(
+            result,
+            "Settlement:SourceRetention + Settlement:DeadLetterRetention + 7 days for a redrive",
+            settlement.SourceRetention + settlement.DeadLetterRetention + RedriveWindow,
+            "Effects:ClaimRetention",
+            effects.ClaimRetention
+        );
+
+        return result.Build();
+    }
+
+    private static void Shorter(
+        ValidateOptionsResultBuilder result,
+        string shorter,
+        TimeSpan less,
+        string longer,
+        TimeSpan more
+    )
+    {
+        if (less >= more)
+        {
+            result.AddError($"{shorter} ({less}) must be shorter than {longer} ({more}).");
+        }
+    }
+}

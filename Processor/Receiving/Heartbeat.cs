@@ -1,0 +1,173 @@
+using Processor.Processing;
+
+namespace Processor.Receiving;
+
+/// <summary>
+/// Keeps what runs long ours: in one tick it extends visibility at half, and with it the claim of a running effect. It never goes
+/// near SQS's twelve hours, it stops for a message before that is deleted or hidden, and a lost handle or claim cancels the work.
+/// </summary>
+internal sealed partial class Heartbeat(
+    IEventQueue queue,
+    InFlight inFlight,
+    ReceivingOptions options,
+    ReceivingMetrics metrics,
+    TimeProvider time,
+    ILogger<Heartbeat> logger
+)
+{
+    private const int BatchMax = 10;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Delivery> _renewing = [];
+    private TaskCompletionSource _tick = new();
+
+    /// <summary>Visibility and the claim are looked at this often: six times in the half that is waited for.</summary>
+    private TimeSpan Interval => options.VisibilityTimeout / 12;
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Interval, time, stopping);
+                await TickAsync(stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The last to stop.
+        }
+    }
+
+    /// <summary>No renewal of these is under way afterwards, and none will be.</summary>
+    public Task StopAsync(IReadOnlyList<Delivery> deliveries)
+    {
+        lock (_gate)
+        {
+            var underWay = false;
+            foreach (var delivery in deliveries)
+            {
+                delivery.IsSettling = true;
+                underWay |= _renewing.Contains(delivery);
+            }
+
+            return underWay ? _tick.Task : Task.CompletedTask;
+        }
+    }
+
+    internal async Task TickAsync(CancellationToken stopping)
+    {
+        var due = TakeDue();
+        try
+        {
+            await RenewAsync(due, stopping);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _renewing.Clear();
+                _tick.TrySetResult();
+            }
+        }
+    }
+
+    private List<Delivery> TakeDue()
+    {
+        var all = new List<Delivery>();
+        inFlight.CopyTo(all);
+        var now = time.GetUtcNow();
+
+        lock (_gate)
+        {
+            _tick = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _renewing.UnionWith(
+                all.Where(delivery =>
+                    !delivery.IsSettling
+                    && !delivery.IsLost
+                    && delivery.VisibleUntil - now < options.VisibilityTimeout / 2
+                )
+            );
+            return [.. _renewing];
+        }
+    }
+
+    private async Task RenewAsync(List<Delivery> due, CancellationToken stopping)
+    {
+        foreach (var chunk in due.Chunk(BatchMax))
+        {
+            await ExtendAsync(chunk, stopping);
+        }
+
+        foreach (var delivery in due)
+        {
+            if (delivery is { IsLost: false, RenewClaim: { } renewClaim } && !await renewClaim(stopping))
+            {
+                Lose(delivery, "claim");
+            }
+        }
+    }
+
+    private async Task ExtendAsync(Delivery[] chunk, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var within = new List<Delivery>(chunk.Length);
+        foreach (var delivery in chunk)
+        {
+            if (now + options.VisibilityTimeout - delivery.ReceivedAt <= options.VisibilityMax)
+            {
+                within.Add(delivery);
+            }
+            else if (delivery.VisibleUntil - now <= Interval)
+            {
+                Lose(delivery, "visibility limit");
+            }
+        }
+
+        if (within.Count == 0)
+        {
+            return;
+        }
+
+        var answers = await queue.ChangeVisibilityAsync(
+            within.ConvertAll(delivery => new VisibilityChange(delivery.Message, options.VisibilityTimeout)),
+            stopping
+        );
+        for (var index = 0; index < within.Count; index++)
+        {
+            switch (answers[index])
+            {
+                case VisibilityAnswer.Changed:
+                    within[index].VisibleUntil = now + options.VisibilityTimeout;
+                    metrics.Extended();
+                    break;
+
+                case VisibilityAnswer.Lost:
+                    Lose(within[index], "receipt handle");
+                    break;
+
+                case VisibilityAnswer.Unavailable when within[index].VisibleUntil <= time.GetUtcNow():
+                    Lose(within[index], "visibility");
+                    break;
+            }
+        }
+    }
+
+    private void Lose(Delivery delivery, string what)
+    {
+        Log.Lost(logger, delivery.Message.MessageId, what);
+        metrics.Lost();
+        delivery.Lose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 212,
+            Level = LogLevel.Warning,
+            Message = "Message {MessageId} is no longer ours ({What}); its work stops."
+        )]
+        public static partial void Lost(ILogger logger, string messageId, string what);
+    }
+}

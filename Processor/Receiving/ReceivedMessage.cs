@@ -1,0 +1,24 @@
+namespace Processor.Receiving;
+
+/// <summary>One receive of one message: what SQS gave us, and what we need to give it back.</summary>
+/// <param name="MessageId">The id SQS gave the message; a copy that is sent again has another.</param>
+/// <param name="ReceiptHandle">Of this receive. A handle of an earlier receive may be accepted and do nothing.</param>
+/// <param name="Body">The EventBridge envelope, byte for byte.</param>
+/// <param name="ReceiveCount">How often it was received, this time included; deploys and throttles count too.</param>
+/// <param name="SentAt">When the queue got it, by the queue's clock.</param>
+internal sealed record ReceivedMessage(
+    string MessageId,
+    string ReceiptHandle,
+    string Body,
+    int ReceiveCount,
+    DateTimeOffset SentAt
+)
+{
+    /// <summary>String message attributes; empty for what a rule put on the queue directly.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = EmptyAttributes;
+
+    /// <summary>Only in a FIFO queue.</summary>
+    public string? MessageGroupId { get; init; }
+
+    private static readonly IReadOnlyDictionary<string, string> EmptyAttributes = new Dictionary<string, string>();
+}

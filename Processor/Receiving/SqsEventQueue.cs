@@ -1,0 +1,185 @@
+using System.Globalization;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Processor.Processing;
+using ServiceDefaults;
+
+namespace Processor.Receiving;
+
+/// <summary>SQS as the pipeline sees it. Two clients: twenty seconds of polling must not keep a delete from its connection.</summary>
+internal sealed class SqsEventQueue(
+    IAmazonSQS sqs,
+    IAmazonSQS polling,
+    QueueUrls urls,
+    ReceivingOptions options,
+    Ledger ledger
+) : IEventQueue
+{
+    private static readonly List<string> SystemAttributes =
+    [
+        MessageSystemAttributeName.ApproximateReceiveCount,
+        MessageSystemAttributeName.SentTimestamp,
+        MessageSystemAttributeName.MessageGroupId,
+    ];
+
+    private static readonly List<string> AllMessageAttributes = ["All"];
+
+    public async Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await polling.ReceiveMessageAsync(
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = await urls.OfEventsAsync(cancellationToken),
+                    MaxNumberOfMessages = max,
+                    WaitTimeSeconds = (int)options.WaitTime.TotalSeconds,
+                    VisibilityTimeout = (int)options.VisibilityTimeout.TotalSeconds,
+                    MessageSystemAttributeNames = SystemAttributes,
+                    MessageAttributeNames = AllMessageAttributes,
+                },
+                cancellationToken
+            );
+
+            var received = response.Messages?.ConvertAll(Read) ?? [];
+            ledger.Sqs("ReceiveMessage", received.Sum(message => message.Body.Length));
+            return new ReceiveAnswer.Messages(received);
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            ledger.Sqs("ReceiveMessage");
+            return new ReceiveAnswer.Unavailable(AwsFaults.ReasonOf(exception));
+        }
+    }
+
+    public async Task<bool[]> DeleteAsync(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellationToken)
+    {
+        var deleted = new bool[messages.Count];
+        try
+        {
+            var entries = new List<DeleteMessageBatchRequestEntry>(messages.Count);
+            for (var index = 0; index < messages.Count; index++)
+            {
+                entries.Add(new DeleteMessageBatchRequestEntry(BatchIds.Of(index), messages[index].ReceiptHandle));
+            }
+
+            var response = await sqs.DeleteMessageBatchAsync(
+                new DeleteMessageBatchRequest(await urls.OfEventsAsync(cancellationToken), entries),
+                cancellationToken
+            );
+
+            foreach (var entry in response.Successful ?? [])
+            {
+                deleted[BatchIds.PositionOf(entry.Id)] = true;
+            }
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            // Nothing is known of any of them: all count as not deleted.
+        }
+
+        ledger.Sqs("DeleteMessageBatch");
+        return deleted;
+    }
+
+    public async Task<VisibilityAnswer[]> ChangeVisibilityAsync(
+        IReadOnlyList<VisibilityChange> changes,
+        CancellationToken cancellationToken
+    )
+    {
+        var answers = new VisibilityAnswer[changes.Count];
+        Array.Fill(answers, VisibilityAnswer.Unavailable);
+        try
+        {
+            var entries = new List<ChangeMessageVisibilityBatchRequestEntry>(changes.Count);
+            for (var index = 0; index < changes.Count; index++)
+            {
+                entries.Add(
+                    new ChangeMessageVisibilityBatchRequestEntry(
+                        BatchIds.Of(index),
+                        changes[index].Message.ReceiptHandle
+                    )
+                    {
+                        VisibilityTimeout = (int)Math.Ceiling(changes[index].Hidden.TotalSeconds),
+                    }
+                );
+            }
+
+            var response = await sqs.ChangeMessageVisibilityBatchAsync(
+                new ChangeMessageVisibilityBatchRequest(await urls.OfEventsAsync(cancellationToken), entries),
+                cancellationToken
+            );
+
+            foreach (var entry in response.Successful ?? [])
+            {
+                answers[BatchIds.PositionOf(entry.Id)] = VisibilityAnswer.Changed;
+            }
+
+            foreach (var entry in response.Failed ?? [])
+            {
+                // The sender's fault can only be the handle: it expired, or the message is gone.
+                answers[BatchIds.PositionOf(entry.Id)] =
+                    entry.SenderFault == true ? VisibilityAnswer.Lost : VisibilityAnswer.Unavailable;
+            }
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            // Unavailable, all of them.
+        }
+
+        ledger.Sqs("ChangeMessageVisibilityBatch");
+        return answers;
+    }
+
+    public async Task<bool> SendAgainAsync(
+        string body,
+        IReadOnlyDictionary<string, string> attributes,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await sqs.SendMessageAsync(
+                new SendMessageRequest(await urls.OfEventsAsync(cancellationToken), body)
+                {
+                    DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds),
+                    MessageAttributes = SqsAttributes.Of(attributes),
+                },
+                cancellationToken
+            );
+            return true;
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            return false;
+        }
+        finally
+        {
+            ledger.Sqs("SendMessage", body.Length);
+        }
+    }
+
+    private static ReceivedMessage Read(Message message) =>
+        new(
+            message.MessageId,
+            message.ReceiptHandle,
+            message.Body,
+            int.Parse(
+                SystemAttribute(message, MessageSystemAttributeName.ApproximateReceiveCount) ?? "1",
+                CultureInfo.InvariantCulture
+            ),
+            DateTimeOffset.FromUnixTimeMilliseconds(
+                long.Parse(
+                    SystemAttribute(message, MessageSystemAttributeName.SentTimestamp) ?? "0",
+                    CultureInfo.InvariantCulture
+                )
+            )
+        )
+        {
+            Attributes = SqsAttributes.Read(message.MessageAttributes),
+            MessageGroupId = SystemAttribute(message, MessageSystemAttributeName.MessageGroupId),
+        };
+
+    private static string? SystemAttribute(Message message, string name) => message.Attributes?.GetValueOrDefault(name);
+}

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using Events.DeadLetters;
+using Events.Redelivery;
+using Processor.Processing;
+using Processor.Receiving;
+
+namespace Processor.Settlement;
+
+/// <summary>Settles on the queue: one act for each outcome, and nothing is deleted that is not safe elsewhere.</summary>
+internal sealed partial class QueueSettlement(
+    IEventQueue queue,
+    IDeadLetterQueue deadLetters,
+    IAttemptStore attempts,
+    DeleteBuffer deletes,
+    HideBuffer hides,
+    SettlementOptions options,
+    ReceivingOptions receiving,
+    SettlementMetrics metrics,
+    TimeProvider time,
+    Random random,
+    ILogger<QueueSettlement> logger
+) : ISettlement
+{
+    public async Task SettleAsync(Delivery delivery, Outcome outcome, CancellationToken aborting)
+    {
+        delivery.Outcome = outcome;
+        metrics.Settled(delivery, outcome, time);
+
+        try
+        {
+            await CarryOutAsync(delivery, outcome, aborting);
+        }
+        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        {
+            // The grace period ended before it was decided: another replica decides.
+            await hides.ReleaseAsync(delivery, CancellationToken.None);
+        }
+    }
+
+    private Task CarryOutAsync(Delivery delivery, Outcome outcome, CancellationToken aborting) =>
+        outcome switch
+        {
+            Outcome.Recorded => DeleteAsync(delivery),
+            Outcome.Deferred deferred => DeferAsync(delivery, deferred, aborting),
+            Outcome.Failed failed => RetryAsync(delivery, failed, aborting),
+            Outcome.Rejected rejected => DeadLetterAsync(delivery, rejected.Reason, FailureClass.Permanent, aborting),
+            Outcome.Poison poison => DeadLetterAsync(delivery, poison.Reason, FailureClass.Poison, aborting),
+            _ => throw new UnreachableException($"{outcome}"),
+        };
+
+    /// <summary>The buffers hold as many as there are slots: handing over never waits, and no shutdown may prevent it.</summary>
+    private Task DeleteAsync(Delivery delivery) => deletes.AddAsync(delivery, CancellationToken.None).AsTask();
+
+    private Task HideAsync(Delivery delivery, TimeSpan hidden) =>
+        hides.HideAsync(delivery, hidden, CancellationToken.None).AsTask();
+
+    private async Task DeferAsync(Delivery delivery, Outcome.Deferred deferred, CancellationToken aborting)
+    {
+        switch (DeferralPlan.For(delivery, deferred.Until, time.GetUtcNow(), options, receiving))
+        {
+            case DeferralPlan.Hide hide:
+                await HideAsync(delivery, hide.Hidden);
+                break;
+
+            case DeferralPlan.SendAgain sendAgain
+                when await SendAgainAsync(delivery, deferred.Until, sendAgain.Delay, aborting):
+                metrics.SentAgain();
+                await DeleteAsync(delivery);
+                break;
+
+            default:
+                await HideAsync(delivery, RetryPause(1));
+                break;
+        }
+    }
+
+    /// <summary>The copy first, the original's delete after it: between the two there are two, never none.</summary>
+    private Task<bool> SendAgainAsync(
+        Delivery delivery,
+        DateTimeOffset until,
+        TimeSpan delay,
+        CancellationToken aborting
+    )
+    {
+        var before = DeferralAttributes.From(delivery.Message.Attributes);
+        var attributes = new Dictionary<string, string>(delivery.Message.Attributes, StringComparer.Ordinal);
+        var after = new DeferralAttributes
+        {
+            NotBefore = until,
+            FirstSentAt = before.FirstSentAt ?? delivery.Message.SentAt,
+            Deferrals = before.Deferrals + 1,
+        };
+        foreach (var (name, value) in after.ToAttributes())
+        {
+            attributes[name] = value;
+        }
+
+        return queue.SendAgainAsync(delivery.Message.Body, attributes, delay, aborting);
+    }
+
+    private async Task RetryAsync(Delivery delivery, Outcome.Failed failed, CancellationToken aborting)
+    {
+        if (
+            await attempts.CountAsync(KeyOf(delivery), FailureClass.Transient, aborting)
+            is not AttemptAnswer.Counted counted
+        )
+        {
+            // Not counted, so not decided: it comes back, and nothing is given up while the count is unknown.
+            await HideAsync(delivery, RetryPause(delivery.Message.ReceiveCount));
+            return;
+        }
+
+        if (counted.Attempts >= options.TransientAttemptsMax)
+        {
+            await BuryAsync(delivery, failed.Reason, FailureClass.Transient, counted, aborting);
+            return;
+        }
+
+        await HideAsync(delivery, RetryPause(counted.Attempts));
+    }
+
+    private async Task DeadLetterAsync(
+        Delivery delivery,
+        string reason,
+        FailureClass failureClass,
+        CancellationToken aborting
+    )
+    {
+        var answer = await attempts.CountAsync(KeyOf(delivery), failureClass, aborting);
+        var now = time.GetUtcNow();
+
+        await BuryAsync(delivery, reason, failureClass, answer as AttemptAnswer.Counted ?? new(1, now, now), aborting);
+    }
+
+    private async Task BuryAsync(
+        Delivery delivery,
+        string reason,
+        FailureClass failureClass,
+        AttemptAnswer.Counted counted,
+        CancellationToken aborting
+    )
+    {
+        var message = delivery.Message;
+        var attributes = new DeadLetterAttributes
+        {
+            Reason = reason,
+            Class = failureClass,
+            Attempts = counted.Attempts,
+            FirstFailedAt = counted.FirstFailedAt,
+            LastFailedAt = counted.LastFailedAt,
+            EventKey = delivery.Event?.EventKey,
+            TraceParent =
+                delivery.Activity?.Id ?? message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.TraceParent),
+            SentAt = DeferralAttributes.From(message.Attributes).FirstSentAt ?? message.SentAt,
+            MessageId = message.MessageId,
+            Parent = message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.Parent),
+        };
+
+        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))
+        {
+            // It has no grave yet, so it stays where it is.
+            await HideAsync(delivery, RetryPause(1));
+            return;
+        }
+
+        metrics.DeadLettered(failureClass);
+        Log.DeadLettered(logger, message.MessageId, attributes.ReasonCode, failureClass.Code, counted.Attempts);
+        await DeleteAsync(delivery);
+    }
+
+    private TimeSpan RetryPause(int attempt) =>
+        Backoff.After(attempt, options.RetryBackoff, options.RetryBackoffMax, random.NextDouble());
+
+    /// <summary>One record for all copies of an event; a message that is no event has only its own id.</summary>
+    private static string KeyOf(Delivery delivery) =>
+        delivery.Event?.EventKey ?? $"message:{delivery.Message.MessageId}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 262,
+            Level = LogLevel.Warning,
+            Message = "Message {MessageId} goes to the dead letters: {Reason} ({Class}, attempt {Attempts})."
+        )]
+        public static partial void DeadLettered(
+            ILogger logger,
+            string messageId,
+            string reason,
+            string @class,
+            int attempts
+        );
+    }
+}
