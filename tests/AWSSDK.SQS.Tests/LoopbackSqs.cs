@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.AspNetCore.Builder;
@@ -79,7 +80,9 @@ internal sealed class LoopbackSqs : IAsyncDisposable
             context.Response.Headers["x-amzn-query-error"] = answer.QueryError;
         }
 
-        await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        var bytes = Encoding.UTF8.GetBytes(answer.Body);
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 }
 
