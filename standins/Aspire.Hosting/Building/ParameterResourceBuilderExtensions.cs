@@ -1,0 +1,55 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+
+namespace Aspire.Hosting;
+
+public static class ParameterResourceBuilderExtensions
+{
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        bool secret = false
+    ) => builder.AddParameter(name, valueGetter: null, secret);
+
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        string value,
+        bool publishValueAsDefault = false,
+        bool secret = false
+    ) => builder.AddParameter(name, () => value, secret);
+
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<string> valueGetter,
+        bool publishValueAsDefault = false,
+        bool secret = false
+    ) => builder.AddParameter(name, valueGetter, secret);
+
+    private static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<string>? valueGetter,
+        bool secret
+    ) =>
+        builder.AddResource(
+            new ParameterResource(
+                name,
+                () => Configured(builder.Configuration, name) ?? valueGetter?.Invoke() ?? throw Missing(name),
+                secret
+            )
+        );
+
+    /// <summary>Configuration wins over code. A name with hyphens may be written with underscores: shells allow no others in a variable.</summary>
+    private static string? Configured(ConfigurationManager configuration, string name) =>
+        configuration[$"Parameters:{name}"] ?? configuration[$"Parameters:{Underscored(name)}"];
+
+    private static MissingParameterValueException Missing(string name) =>
+        new(
+            $"Parameter '{name}' has no value. Give it one: --Parameters:{name}=<value> on the command line, "
+                + $"or the environment variable Parameters__{Underscored(name)}."
+        );
+
+    private static string Underscored(string name) => name.Replace('-', '_');
+}

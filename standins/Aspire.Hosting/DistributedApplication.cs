@@ -1,0 +1,49 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting;
+
+/// <summary>The described application, ready to run.</summary>
+public class DistributedApplication : IHost, IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    internal DistributedApplication(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public ResourceNotificationService ResourceNotifications =>
+        Services.GetRequiredService<ResourceNotificationService>();
+
+    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
+        CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) =>
+        new DistributedApplicationBuilder(options);
+
+    public void Run() => RunAsync().GetAwaiter().GetResult();
+
+    public async Task RunAsync(CancellationToken cancellationToken = default) =>
+        await _host.RunAsync(cancellationToken);
+
+    public async Task StartAsync(CancellationToken cancellationToken = default) =>
+        await _host.StartAsync(cancellationToken);
+
+    public async Task StopAsync(CancellationToken cancellationToken = default) =>
+        await _host.StopAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
