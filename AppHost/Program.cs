@@ -1,12 +1,20 @@
-var builder = DistributedApplication.CreateBuilder(args);
+using AppHost;
 
-var genesys = builder.AddProject<Projects.GenesysMock>("genesys").WithHttpEndpoint();
+try
+{
+    var builder = DistributedApplication.CreateBuilder(args);
+    var dashboard = DashboardResource.AddTo(builder);
 
-builder
-    .AddProject<Projects.Processor>("processor")
-    .WithHttpEndpoint()
-    .WithReplicas(2)
-    .WithReference(genesys)
-    .WaitFor(genesys);
+    var aws = AwsTarget.AddTo(builder);
+    var pipeline = Pipeline.AddTo(builder, aws);
 
-builder.Build().Run();
+    await using var app = builder.Build();
+    await app.StartAsync();
+
+    return await pipeline.WatchAsync(app, dashboard);
+}
+catch (DistributedApplicationException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-/** The command line both emulators share. Port 0 takes a free one. */
+/** The command line both emulators share. The port may also come as PORT; 0 takes a free one. */
 export function options() {
   const { values } = parseArgs({
-    options: { port: { type: 'string', default: '0' }, 'exit-with-stdin': { type: 'boolean', default: false } },
+    options: { port: { type: 'string', default: process.env.PORT ?? '0' }, 'exit-with-stdin': { type: 'boolean', default: false } },
   });
 
   if (values['exit-with-stdin']) {

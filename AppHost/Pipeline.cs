@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+
+namespace AppHost;
+
+/// <summary>The services, in the order of an event's way, and who waits for whom.</summary>
+internal sealed class Pipeline
+{
+    private const int Replicas = 3;
+    private const string ClientId = "genesys-bridge";
+
+    private Pipeline(
+        IResourceBuilder<ProjectResource> genesys,
+        IResourceBuilder<ProjectResource> ingestor,
+        IResourceBuilder<ProjectResource>? proof
+    ) => (Genesys, Ingestor, Proof) = (genesys, ingestor, proof);
+
+    private IResourceBuilder<ProjectResource> Genesys { get; }
+
+    private IResourceBuilder<ProjectResource> Ingestor { get; }
+
+    private IResourceBuilder<ProjectResource>? Proof { get; }
+
+    public static Pipeline AddTo(IDistributedApplicationBuilder builder, AwsTarget aws)
+    {
+        var apiKey = builder.AddParameter("ingestor-api-key", NewSecret(), secret: true);
+        var clientSecret = builder.AddParameter("genesys-client-secret", NewSecret(), secret: true);
+        var events = builder.Configuration["Proof:Events"];
+
+        var ingestor = aws.GiveTo(builder.AddProject<Projects.Ingestor>(ResourceNames.Ingestor))
+            .WithHttpEndpoint()
+            .WithHttpHealthCheck("/health")
+            .WithEnvironment("Ingestor__ApiKeys__0", apiKey);
+
+        var genesys = builder
+            .AddProject<Projects.GenesysMock>(ResourceNames.Genesys)
+            .WithHttpEndpoint()
+            .WithHttpEndpoint(name: ResourceNames.Login, env: "LOGIN_PORT")
+            .WithHttpHealthCheck("/health")
+            .WithReference(ingestor)
+            .WithEnvironment("Mock__IngestorApiKey", apiKey)
+            .WithEnvironment("Mock__Login__Clients__0__Id", ClientId)
+            .WithEnvironment("Mock__Login__Clients__0__Secret", clientSecret)
+            // A proof counts what it asked for and nothing else.
+            .WithEnvironment("Mock__Traffic__RatePerSecond", events is null ? "5" : "0")
+            .WaitFor(ingestor);
+
+        var processor = aws.GiveTo(builder.AddProject<Projects.Processor>(ResourceNames.Processor))
+            .WithReplicas(Replicas)
+            .WithHttpEndpoint()
+            .WithHttpHealthCheck("/health")
+            .WithEnvironment("Genesys__ApiBaseAddress", genesys.GetEndpoint(ResourceNames.Http))
+            .WithEnvironment("Genesys__LoginBaseAddress", genesys.GetEndpoint(ResourceNames.Login))
+            .WithEnvironment("Genesys__ClientId", ClientId)
+            .WithEnvironment("Genesys__ClientSecret", clientSecret)
+            // A poll that is under way at Ctrl-C ends first; twenty seconds are right for an account and long for a laptop.
+            .WithEnvironment("Receiving__WaitTime", "00:00:02");
+
+        return new Pipeline(
+            genesys,
+            ingestor,
+            events is null ? null : AddProof(builder, aws, genesys, processor, events)
+        );
+    }
+
+    /// <summary>Prints the links, then waits: for the proof's verdict, or until somebody ends the application.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WatchAsync(DistributedApplication app, Uri? dashboard)
+    {
+        await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Genesys);
+        PrintLinks(dashboard);
+
+        if (Proof is null)
+        {
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+
+        var ended = await app.ResourceNotifications.WaitForResourceAsync(
+            ResourceNames.Proof,
+            proof => KnownResourceStates.TerminalStates.Contains(proof.Snapshot.State?.Text)
+        );
+        await app.StopAsync();
+        return ended.Snapshot.ExitCode ?? 1;
+    }
+
+    private static IResourceBuilder<ProjectResource> AddProof(
+        IDistributedApplicationBuilder builder,
+        AwsTarget aws,
+        IResourceBuilder<ProjectResource> genesys,
+        IResourceBuilder<ProjectResource> processor,
+        string events
+    ) =>
+        aws.GiveTo(builder.AddProject<Projects.Proof>(ResourceNames.Proof))
+            .WithReference(genesys)
+            .WithReference(processor)
+            .WithEnvironment("Proof__Events", events)
+            .WaitFor(genesys)
+            .WaitFor(processor);
+
+    private void PrintLinks(Uri? dashboard)
+    {
+        Console.WriteLine();
+        Console.WriteLine("Everything runs.");
+        if (dashboard is not null)
+        {
+            Console.WriteLine($"  dashboard  {dashboard}");
+        }
+
+        Console.WriteLine($"  genesys    {Genesys.GetEndpoint(ResourceNames.Http).Url}");
+        Console.WriteLine($"  ingestor   {Ingestor.GetEndpoint(ResourceNames.Http).Url}");
+        Console.WriteLine();
+    }
+
+    private static string NewSecret() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+}
