@@ -3,7 +3,7 @@ using Amazon.SQS.Model;
 
 namespace AWSSDK.SQS.Tests.Answers;
 
-/// <summary>The digests here are those SQS gave for the same content; a changed one stands for content changed on its way.</summary>
+/// <summary>The MD5 of another body stands for a body that was changed on its way.</summary>
 public sealed class DigestTests
 {
     private const string DigestOfBody = "841a2d689ad86bd1611447453c22c6fc";
