@@ -63,21 +63,26 @@ internal ref struct BodyReader
         return false;
     }
 
+    /// <summary>Where a scalar is asked for and there is none, its bracket is found, which is no text and no time.</summary>
     private void ReadValue(ref Utf8JsonReader json, MemberTree? wanted)
     {
+        if (wanted is { Slot: >= 0 } && _foundCount < FoundMax)
+        {
+            _found[_foundCount++] = new Found(wanted.Slot, Scalar.At(ref json));
+        }
+
         switch (json.TokenType)
         {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray when wanted is null:
+            case JsonTokenType.StartObject when wanted is { HasChildren: true }:
+                ReadObject(ref json, wanted);
+                break;
+            case JsonTokenType.StartArray when wanted is { HasChildren: true }:
+                ReadArray(ref json, wanted);
+                break;
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 Skip(ref json);
                 break;
-            case JsonTokenType.StartObject:
-                ReadObject(ref json, wanted!);
-                break;
-            case JsonTokenType.StartArray:
-                ReadArray(ref json, wanted!);
-                break;
             default:
-                Take(ref json, wanted);
                 break;
         }
     }
@@ -104,14 +109,6 @@ internal ref struct BodyReader
     {
         var depth = json.CurrentDepth;
         while (Next(ref json) && json.CurrentDepth > depth) { }
-    }
-
-    private void Take(ref Utf8JsonReader json, MemberTree? wanted)
-    {
-        if (wanted is { Slot: >= 0 } && _foundCount < FoundMax)
-        {
-            _found[_foundCount++] = new Found(wanted.Slot, Scalar.At(ref json));
-        }
     }
 
     private bool Next(ref Utf8JsonReader json)

@@ -30,7 +30,8 @@ internal ref struct EnvelopeReader(ReadOnlySpan<byte> envelope)
 
     /// <summary>Whether the walk stopped at a bracket that would go deeper than it may.</summary>
     public readonly bool StoppedAtDepth =>
-        _json.CurrentDepth == EventDecoder.DepthMax
+        _json.CurrentDepth + (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0)
+            == EventDecoder.DepthMax
         && Position < Bytes.Length
         && Bytes[(int)Position] is (byte)'{' or (byte)'[';
 

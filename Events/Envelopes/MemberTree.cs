@@ -14,6 +14,8 @@ internal sealed class MemberTree
     /// <summary>The place of this member in the rule's list; negative if only members below it are asked for.</summary>
     public int Slot { get; private set; } = -1;
 
+    public bool HasChildren => _children.Count > 0;
+
     public static MemberTree Of(IReadOnlyList<string> paths)
     {
         var root = new MemberTree("");
