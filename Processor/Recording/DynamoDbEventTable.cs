@@ -72,7 +72,7 @@ internal sealed class DynamoDbEventTable(IAmazonDynamoDB dynamoDb, string tableN
 
     private static Dictionary<string, AttributeValue> Attributes(EventItem item)
     {
-        var attributes = new Dictionary<string, AttributeValue>(9)
+        var attributes = new Dictionary<string, AttributeValue>(10)
         {
             ["subject"] = new(item.Subject),
             ["event"] = new(item.Sort),
@@ -80,6 +80,7 @@ internal sealed class DynamoDbEventTable(IAmazonDynamoDB dynamoDb, string tableN
             ["envelopeId"] = new(item.EnvelopeId),
             ["published"] = Number(item.PublishedMs),
             ["received"] = Number(item.ReceivedMs),
+            ["recorded"] = Number(item.RecordedMs),
             ["expires"] = Number(item.ExpiresSeconds),
         };
 

@@ -2,7 +2,7 @@ namespace Processor.Recording;
 
 /// <summary>
 /// One item of <c>conversation-events</c>. The same event makes the same item, whatever brought it and how often; only the arrival
-/// (envelope id, published, received) tells one publication from another.
+/// (envelope id, published, received, recorded) tells one write from another.
 /// </summary>
 /// <param name="Subject">Partition key: what the event is about.</param>
 /// <param name="Sort">Sort key <c>event</c>: event time in ms, 14 digits, and the event key; of a part, with <c>#p001</c> behind it.</param>
@@ -10,6 +10,7 @@ namespace Processor.Recording;
 /// <param name="EnvelopeId">The EventBridge id this event was recorded under.</param>
 /// <param name="PublishedMs">When Genesys published it, ms since 1970.</param>
 /// <param name="ReceivedMs">When the queue got it, ms since 1970: the order of arrival.</param>
+/// <param name="RecordedMs">When it was last written, ms since 1970: with <c>published</c> and <c>received</c>, where the time went.</param>
 /// <param name="ExpiresSeconds">TTL, seconds since 1970.</param>
 internal sealed record EventItem(
     string Subject,
@@ -18,6 +19,7 @@ internal sealed record EventItem(
     string EnvelopeId,
     long PublishedMs,
     long ReceivedMs,
+    long RecordedMs,
     long ExpiresSeconds
 )
 {

@@ -17,7 +17,7 @@ internal static class EventItems
     /// <summary>How much of a body in parts stands readable in its head.</summary>
     public const int PreviewCharsMax = 512;
 
-    /// <summary>Names of the attributes every item has, and an upper bound for its three numbers.</summary>
+    /// <summary>Names of the attributes every item has, and an upper bound for its four numbers.</summary>
     private const int NamesAndNumbersBytes =
         7
         + 5
@@ -25,14 +25,24 @@ internal static class EventItems
         + 10
         + 9
         + 8
-        + 7 // subject, event, kind, envelopeId, published, received, expires
-        + (3 * 9);
+        + 8
+        + 7 // subject, event, kind, envelopeId, published, received, recorded, expires
+        + (4 * 9);
 
     private const int BrotliQuality = 4;
     private const int BrotliWindow = 18;
 
+    /// <param name="genesysEvent">The event.</param>
+    /// <param name="receivedAt">When the queue got it.</param>
+    /// <param name="recordedAt">Now.</param>
+    /// <param name="retention">How long it is kept, from <paramref name="receivedAt"/>.</param>
     /// <returns>The item of the event, and before it its parts where the body does not fit into one item.</returns>
-    public static IReadOnlyList<EventItem> Of(GenesysEvent genesysEvent, DateTimeOffset receivedAt, TimeSpan retention)
+    public static IReadOnlyList<EventItem> Of(
+        GenesysEvent genesysEvent,
+        DateTimeOffset receivedAt,
+        DateTimeOffset recordedAt,
+        TimeSpan retention
+    )
     {
         var head = new EventItem(
             genesysEvent.Subject,
@@ -41,6 +51,7 @@ internal static class EventItems
             genesysEvent.EnvelopeId,
             genesysEvent.PublishedAt.ToUnixTimeMilliseconds(),
             receivedAt.ToUnixTimeMilliseconds(),
+            recordedAt.ToUnixTimeMilliseconds(),
             (receivedAt + retention).ToUnixTimeSeconds()
         );
         var body = genesysEvent.EventBody.Span;

@@ -56,7 +56,12 @@ internal sealed partial class EventRecorder(
             return;
         }
 
-        pending.Add(new Pending(EventItems.Of(genesysEvent, delivery.Message.SentAt, options.Retention), delivery));
+        pending.Add(
+            new Pending(
+                EventItems.Of(genesysEvent, delivery.Message.SentAt, time.GetUtcNow(), options.Retention),
+                delivery
+            )
+        );
     }
 
     private async Task WriteAsync(List<Pending> chunk, CancellationToken aborting)
