@@ -1,5 +1,10 @@
-var builder = WebApplication.CreateBuilder(args);
+using Proof;
+using ServiceDefaults;
 
-var app = builder.Build();
+var builder = WebApplication.CreateSlimBuilder(args);
 
-app.Run();
+builder.AddServiceDefaults();
+builder.AddAwsClients();
+builder.AddProof();
+
+return await builder.Build().ProveAsync();

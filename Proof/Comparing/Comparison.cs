@@ -1,0 +1,45 @@
+namespace Proof.Comparing;
+
+/// <summary>Holds what is stored against what was emitted, item by item.</summary>
+internal static class Comparison
+{
+    public static async Task<Findings> OfAsync(Truth truth, Store store, CancellationToken cancellationToken)
+    {
+        var missing = new HashSet<(string, string)>(truth.Events.Keys);
+        var latencies = new List<TimeSpan>(truth.Events.Count);
+        var doubled = 0;
+        DateTimeOffset? lastRecordedAt = null;
+
+        await foreach (var stored in store.EventsAsync(cancellationToken))
+        {
+            if (truth.Events.TryGetValue((stored.Subject, stored.Sort), out var publishedAt))
+            {
+                missing.Remove((stored.Subject, stored.Sort));
+                latencies.Add(stored.RecordedAt - publishedAt);
+                lastRecordedAt =
+                    stored.RecordedAt > lastRecordedAt ? stored.RecordedAt : lastRecordedAt ?? stored.RecordedAt;
+            }
+            else if (truth.EventKeys.Contains(stored.Sort[(stored.Sort.IndexOf('#', StringComparison.Ordinal) + 1)..]))
+            {
+                // The same event under another key. What is not of this run is not counted.
+                doubled++;
+            }
+        }
+
+        latencies.Sort();
+        var deadLetters = await store.DeadLettersAsync(cancellationToken);
+        var poison = deadLetters.Where(letter => truth.Poison.Contains(letter.Body)).ToList();
+        var found = poison.Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count();
+
+        return new Findings
+        {
+            Recorded = truth.Events.Count - missing.Count,
+            Lost = missing.Count + truth.Poison.Count - found,
+            Doubled = doubled + poison.Count - found,
+            DeadLettered = found,
+            Misplaced = deadLetters.Count - poison.Count + poison.Count(letter => string.IsNullOrEmpty(letter.Reason)),
+            Latencies = latencies,
+            LastRecordedAt = lastRecordedAt,
+        };
+    }
+}

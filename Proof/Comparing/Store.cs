@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Events.DeadLetters;
+using Microsoft.Extensions.Options;
+using ServiceDefaults;
+
+namespace Proof.Comparing;
+
+/// <summary>Reads what the pipeline left: the queue's length, the table, the dead letters.</summary>
+internal sealed class Store(
+    IAmazonSQS sqs,
+    IAmazonDynamoDB dynamoDb,
+    QueueUrls urls,
+    IOptions<PipelineOptions> pipeline
+)
+{
+    private static readonly List<string> Counts =
+    [
+        QueueAttributeName.ApproximateNumberOfMessages,
+        QueueAttributeName.ApproximateNumberOfMessagesNotVisible,
+        QueueAttributeName.ApproximateNumberOfMessagesDelayed,
+    ];
+
+    /// <summary>Visible, in flight and delayed together.</summary>
+    public async Task<int> QueueLengthAsync(CancellationToken cancellationToken)
+    {
+        var response = await sqs.GetQueueAttributesAsync(
+            new GetQueueAttributesRequest(await urls.OfEventsAsync(cancellationToken), Counts),
+            cancellationToken
+        );
+        return (response.Attributes ?? []).Values.Sum(count => int.Parse(count, CultureInfo.InvariantCulture));
+    }
+
+    public async IAsyncEnumerable<StoredEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest(pipeline.Value.EventsTable)
+        {
+            ConsistentRead = true,
+            ProjectionExpression = "subject, #event, #recorded",
+            ExpressionAttributeNames = new() { ["#event"] = "event", ["#recorded"] = "recorded" },
+        };
+        do
+        {
+            var page = await dynamoDb.ScanAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return new StoredEvent(
+                    item["subject"].S,
+                    item["event"].S,
+                    DateTimeOffset.FromUnixTimeMilliseconds(
+                        long.Parse(item["recorded"].N, CultureInfo.InvariantCulture)
+                    )
+                );
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        } while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>Each dead letter once: they stay hidden while they are read, and are shown again afterwards.</summary>
+    public async Task<IReadOnlyList<StoredDeadLetter>> DeadLettersAsync(CancellationToken cancellationToken)
+    {
+        const int hiddenSeconds = 60;
+        var url = await urls.OfDeadLettersAsync(cancellationToken);
+        var read = new Dictionary<string, Message>(StringComparer.Ordinal);
+        var empty = 0;
+        while (empty < 2)
+        {
+            var response = await sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest(url)
+                {
+                    MaxNumberOfMessages = 10,
+                    WaitTimeSeconds = 1,
+                    VisibilityTimeout = hiddenSeconds,
+                    MessageAttributeNames = ["All"],
+                },
+                cancellationToken
+            );
+            empty = response.Messages is { Count: > 0 } ? 0 : empty + 1;
+            foreach (var message in response.Messages ?? [])
+            {
+                read[message.MessageId] = message;
+            }
+        }
+
+        foreach (var message in read.Values)
+        {
+            await sqs.ChangeMessageVisibilityAsync(
+                new ChangeMessageVisibilityRequest(url, message.ReceiptHandle, 0),
+                cancellationToken
+            );
+        }
+
+        return
+        [
+            .. read.Values.Select(message => new StoredDeadLetter(
+                message.Body,
+                message.MessageAttributes?.GetValueOrDefault(DeadLetterAttributeNames.Reason)?.StringValue
+            )),
+        ];
+    }
+}
+
+internal sealed record StoredEvent(string Subject, string Sort, DateTimeOffset RecordedAt);
+
+internal sealed record StoredDeadLetter(string Body, string? Reason);

@@ -1,0 +1,38 @@
+using System.Text;
+using Events;
+using Proof.Emitting;
+
+namespace Proof.Comparing;
+
+/// <summary>What must be found: each event under its key, each poison body among the dead letters.</summary>
+internal sealed class Truth
+{
+    /// <summary>Table key to the moment of the first publish.</summary>
+    public Dictionary<(string Subject, string Sort), DateTimeOffset> Events { get; } = [];
+
+    public HashSet<string> EventKeys { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Poison { get; } = new(StringComparer.Ordinal);
+
+    public long Deliveries { get; private set; }
+
+    public int Distinct => Events.Count + Poison.Count;
+
+    public void Add(TruthLine line)
+    {
+        Deliveries += line.Deliveries;
+        if (line.Kind == "poison")
+        {
+            Poison.Add(line.Envelope);
+            return;
+        }
+
+        if (EventDecoder.Decode(Encoding.UTF8.GetBytes(line.Envelope)) is not Decoded.Event { Value: var genesysEvent })
+        {
+            throw new InvalidOperationException("The mock calls something an event that does not decode as one.");
+        }
+
+        Events.Add((genesysEvent.Subject, genesysEvent.SortKey), line.FirstPublishedAt);
+        EventKeys.Add(genesysEvent.EventKey);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Proof.Emitting;
+
+/// <summary>Has the mock emit, and asks it what it emitted: the truth everything is compared with.</summary>
+internal sealed class MockTraffic(HttpClient http)
+{
+    public async Task<string> StartAsync(ProofOptions options, CancellationToken cancellationToken)
+    {
+        var request = new TrafficRequest(
+            options.Events,
+            options.Seed,
+            options.RatePerSecond,
+            options.Duplicates,
+            options.Reorder,
+            options.Poison
+        );
+        using var response = await http.PostAsJsonAsync(
+            "/mock/traffic",
+            request,
+            TrafficJson.Default.TrafficRequest,
+            cancellationToken
+        );
+        response.EnsureSuccessStatusCode();
+
+        var started = await response.Content.ReadFromJsonAsync(TrafficJson.Default.TrafficStarted, cancellationToken);
+        return started!.Run;
+    }
+
+    public async Task<TrafficState> StateAsync(string run, CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync($"/mock/traffic/{run}", TrafficJson.Default.TrafficState, cancellationToken))!;
+
+    /// <summary>Every distinct thing of the run, a line each.</summary>
+    public async IAsyncEnumerable<TruthLine> TruthAsync(
+        string run,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await using var stream = await http.GetStreamAsync($"/mock/truth/{run}/events", cancellationToken);
+        using var reader = new StreamReader(stream);
+        while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+        {
+            yield return JsonSerializer.Deserialize(line, TrafficJson.Default.TruthLine)!;
+        }
+    }
+}
+
+internal sealed record TrafficRequest(
+    int Events,
+    int Seed,
+    double? RatePerSecond,
+    double Duplicates,
+    double Reorder,
+    double Poison
+);
+
+internal sealed record TrafficStarted(string Run);
+
+/// <param name="Emitted">Distinct things so far.</param>
+/// <param name="Accepted">Deliveries the Ingestor took.</param>
+/// <param name="Refused">Deliveries the Ingestor will never take.</param>
+/// <param name="Done">All is emitted, and each delivery is accepted or refused.</param>
+internal sealed record TrafficState(long Emitted, long Accepted, long Refused, bool Done);
+
+/// <param name="Kind"><c>event</c> or <c>poison</c>.</param>
+/// <param name="Envelope">The exact text of the first delivery.</param>
+/// <param name="Deliveries">How often it was delivered.</param>
+/// <param name="FirstPublishedAt">When the first delivery went out.</param>
+internal sealed record TruthLine(string Kind, string Envelope, int Deliveries, DateTimeOffset FirstPublishedAt);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(TrafficRequest))]
+[JsonSerializable(typeof(TrafficStarted))]
+[JsonSerializable(typeof(TrafficState))]
+[JsonSerializable(typeof(TruthLine))]
+internal sealed partial class TrafficJson : JsonSerializerContext;
