@@ -21,13 +21,32 @@ public class DistributedApplication : IHost, IAsyncDisposable
     public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
         CreateBuilder(new DistributedApplicationOptions { Args = args });
 
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) =>
-        new DistributedApplicationBuilder(options);
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    {
+        FriendlyFailure.Install();
+        return new DistributedApplicationBuilder(options);
+    }
 
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
-    public async Task RunAsync(CancellationToken cancellationToken = default) =>
-        await _host.RunAsync(cancellationToken);
+    /// <summary>Starts everything, runs until Ctrl-C, SIGTERM or StopApplication, and stops everything.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await _host.StartAsync(cancellationToken);
+            await _host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped before everything had started: the orchestrator has stopped what had.
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken = default) =>
         await _host.StartAsync(cancellationToken);

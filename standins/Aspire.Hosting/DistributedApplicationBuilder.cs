@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Running;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +34,7 @@ internal sealed partial class DistributedApplicationBuilder : IDistributedApplic
         _host.Services.AddSingleton(ExecutionContext);
         _host.Services.AddSingleton(Eventing);
         _host.Services.AddSingleton(new ResourceNotificationService());
-        _host.Services.AddRunning();
+        _host.AddRunning();
     }
 
     public ConfigurationManager Configuration => _host.Configuration;

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Starting;
 
 namespace Aspire.Hosting;
 
@@ -32,7 +33,24 @@ public static class ProjectResourceBuilderExtensions
         this IDistributedApplicationBuilder builder,
         string name,
         IProjectMetadata metadata
-    ) => builder.AddResource(new ProjectResource(name)).WithAnnotation(metadata);
+    )
+    {
+        var project = builder.AddResource(new ProjectResource(name)).WithAnnotation(metadata);
+        if (LaunchProfile.Read(metadata.ProjectPath) is { } profile)
+        {
+            foreach (var address in profile.HttpAddresses)
+            {
+                project.WithHttpEndpoint(port: address.Port);
+            }
+
+            foreach (var (variable, value) in profile.EnvironmentVariables)
+            {
+                project.WithEnvironment(variable, value);
+            }
+        }
+
+        return project;
+    }
 
     private sealed record ProjectAtPath(string ProjectPath) : IProjectMetadata;
 }

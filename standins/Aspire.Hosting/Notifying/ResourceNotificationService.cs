@@ -12,6 +12,7 @@ public class ResourceNotificationService
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
+    private ImmutableList<string> _awaitedEnds = [];
     private ImmutableList<Action<ResourceEvent>> _watchers = [];
 
     internal ResourceNotificationService() { }
@@ -29,6 +30,7 @@ public class ResourceNotificationService
     )
     {
         var states = targetStates.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        using var awaited = states.IsSubsetOf(KnownResourceStates.TerminalStates) ? AwaitEndOf(resourceName) : null;
         var reached = await WaitForResourceAsync(
             resourceName,
             resourceEvent => resourceEvent.Snapshot.State is { } state && states.Contains(state.Text),
@@ -124,7 +126,17 @@ public class ResourceNotificationService
         }
     }
 
-    private Watching Watch(Action<ResourceEvent> watcher)
+    /// <summary>Whether somebody waits to see one of these end, and for nothing else.</summary>
+    internal bool IsEndAwaited(params IEnumerable<string> names) =>
+        names.Any(name => _awaitedEnds.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private Undo AwaitEndOf(string resourceName)
+    {
+        ImmutableInterlocked.Update(ref _awaitedEnds, ends => ends.Add(resourceName));
+        return new Undo(() => ImmutableInterlocked.Update(ref _awaitedEnds, ends => ends.Remove(resourceName)));
+    }
+
+    private Undo Watch(Action<ResourceEvent> watcher)
     {
         lock (_lock)
         {
@@ -136,7 +148,7 @@ public class ResourceNotificationService
             _watchers = _watchers.Add(watcher);
         }
 
-        return new Watching(this, watcher);
+        return new Undo(() => ImmutableInterlocked.Update(ref _watchers, watchers => watchers.Remove(watcher)));
     }
 
     private static bool IsNamed(ResourceEvent resourceEvent, string name) =>
@@ -149,15 +161,8 @@ public class ResourceNotificationService
     private static string TypeOf(IResource resource) =>
         resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal);
 
-    private sealed class Watching(ResourceNotificationService notifications, Action<ResourceEvent> watcher)
-        : IDisposable
+    private sealed class Undo(Action undo) : IDisposable
     {
-        public void Dispose()
-        {
-            lock (notifications._lock)
-            {
-                notifications._watchers = notifications._watchers.Remove(watcher);
-            }
-        }
+        public void Dispose() => undo();
     }
 }
