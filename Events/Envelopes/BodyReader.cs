@@ -47,12 +47,12 @@ internal ref struct BodyReader
         return default;
     }
 
-    /// <summary>The next value found for a slot, in the order of the text; false behind the last one.</summary>
+    /// <summary>The next value found for a slot, in the order of the text and leaving out nulls; false behind the last one.</summary>
     public readonly bool TryNext(int slot, ref int at, out Scalar value)
     {
         for (; at < _foundCount; at++)
         {
-            if (_found[at].Slot == slot)
+            if (_found[at].Slot == slot && !_found[at].Value.IsAbsent)
             {
                 value = _found[at++].Value;
                 return true;

@@ -151,6 +151,15 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void A_null_is_a_member_left_out()
+    {
+        var without = EnvelopeBuilder.Of("acd-end").Without("detail.eventBody.sessionId").Decode();
+        var withNull = EnvelopeBuilder.Of("acd-end").With("detail.eventBody.sessionId", null).Decode();
+
+        Assert.Equal(without.NaturalKey, withNull.NaturalKey);
+    }
+
+    [Fact]
     public void No_value_can_pass_for_two()
     {
         var one = EnvelopeBuilder.Of("acd-end").With("detail.eventBody.participantId", "a\"|sessionId=\"b").Decode();
