@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -13,6 +14,10 @@ public static class ServiceDefaultsFeature
         builder.AddHealth();
         builder.AddClockAndChance();
         builder.AddPipelineOptions();
+
+        // No resilience handler for every client: a retry on top of a retry multiplies requests, so each client names its one owner.
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
 
         return builder;
     }
