@@ -73,7 +73,12 @@ internal sealed partial class GuardedEffect(
             using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);
 
-            var effect = await ApplyOnceAsync(handler, delivery, granted.MayHaveHappened, stop.Token);
+            if (granted.MayHaveHappened && await DoubtAsync(handler, delivery, granted.Ticket, stop.Token) is { } doubt)
+            {
+                return doubt;
+            }
+
+            var effect = await ApplyAsync(handler, delivery, stop.Token);
             metrics.Applied(handler.Name, effect);
 
             // The effect may have happened: from here on only the write matters, and no shutdown may stop it.
@@ -85,26 +90,59 @@ internal sealed partial class GuardedEffect(
         }
     }
 
-    private static async Task<EffectAnswer> ApplyOnceAsync(
+    /// <summary>Nobody knows the end of an earlier run: it is found out before anything is done again.</summary>
+    /// <returns>The outcome, or null when it surely did not happen.</returns>
+    private async Task<Outcome?> DoubtAsync(
         IEffectHandler handler,
         Delivery delivery,
-        bool mayHaveHappened,
+        ClaimTicket ticket,
+        CancellationToken stop
+    )
+    {
+        switch (await FindOutAsync(handler, delivery, stop))
+        {
+            case EffectFinding.DidNotHappen:
+                return null;
+
+            case EffectFinding.Happened:
+                return await ConcludeAsync(ticket, delivery, new EffectAnswer.Completed("found-done"));
+
+            case EffectFinding.AskLater later:
+                await claims.MarkAmbiguousAsync(ticket, later.Reason, CancellationToken.None);
+                return new Outcome.Deferred(later.Until, later.Reason);
+
+            case EffectFinding.Unknown unknown:
+                return await ConcludeAsync(ticket, delivery, new EffectAnswer.Ambiguous(unknown.Reason));
+
+            case var other:
+                throw new System.Diagnostics.UnreachableException($"{other}");
+        }
+    }
+
+    private static async Task<EffectFinding> FindOutAsync(
+        IEffectHandler handler,
+        Delivery delivery,
         CancellationToken stop
     )
     {
         try
         {
-            if (mayHaveHappened)
-            {
-                switch (await handler.FindOutAsync(delivery.Event!, stop))
-                {
-                    case EffectFinding.Happened:
-                        return new EffectAnswer.Completed("found-done");
-                    case EffectFinding.Unknown:
-                        return new EffectAnswer.Ambiguous(Reasons.EffectAmbiguous);
-                }
-            }
+            return await handler.FindOutAsync(delivery.Event!, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new EffectFinding.Unknown(Reasons.EffectTimeout);
+        }
+    }
 
+    private static async Task<EffectAnswer> ApplyAsync(
+        IEffectHandler handler,
+        Delivery delivery,
+        CancellationToken stop
+    )
+    {
+        try
+        {
             return await handler.ApplyAsync(delivery.Event!, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -43,11 +43,18 @@ internal abstract record EffectAnswer
     internal sealed record Ambiguous(string Reason) : EffectAnswer;
 }
 
-internal enum EffectFinding
+/// <summary>What the outside world says about an effect of which nobody knows the end.</summary>
+internal abstract record EffectFinding
 {
-    Happened,
-    DidNotHappen,
+    private EffectFinding() { }
 
-    /// <summary>It cannot be told now.</summary>
-    Unknown,
+    internal sealed record Happened : EffectFinding;
+
+    internal sealed record DidNotHappen : EffectFinding;
+
+    /// <summary>It cannot be asked now (rate limit, budget). The doubt stays, and no attempt is counted.</summary>
+    internal sealed record AskLater(DateTimeOffset Until, string Reason) : EffectFinding;
+
+    /// <summary>It was asked and gave no answer to rely on.</summary>
+    internal sealed record Unknown(string Reason) : EffectFinding;
 }

@@ -11,7 +11,6 @@ internal static class Reasons
     public const string ClaimsUnavailable = "claims-unavailable";
     public const string ClaimLost = "claim-lost";
     public const string PayloadDiffers = "payload-differs";
-    public const string EffectAmbiguous = "effect-ambiguous";
     public const string EffectTimeout = "effect-timeout";
     public const string NotYetDue = "not-yet-due";
     public const string ShuttingDown = "shutting-down";
