@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Processor.Lambda;
 
 namespace Processor.Processing;
 
@@ -20,8 +21,16 @@ internal static class ProcessingFeature
         services.AddSingleton<ProcessingMetrics>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<EventPipeline>();
-        services.AddSingleton<EventLoop>();
-        services.AddHostedService<EventLoopHost>();
+
+        if (string.IsNullOrEmpty(builder.Configuration[LambdaFeature.RuntimeApi]))
+        {
+            services.AddSingleton<EventLoop>();
+            services.AddHostedService<EventLoopHost>();
+        }
+        else
+        {
+            builder.AddLambda();
+        }
     }
 
     /// <summary>Lets the host start and stop the loop.</summary>
