@@ -1,0 +1,37 @@
+namespace GenesysApi.Budget;
+
+/// <summary>
+/// What the server said it counted, by endpoint. It is believed over our own count where it says less is left: others may use
+/// the client too. It never makes us faster.
+/// </summary>
+internal sealed class ServerCounts
+{
+    private readonly Dictionary<string, View> _views = new(StringComparer.Ordinal);
+
+    /// <summary>What the server allows in a window; an endpoint with a smaller limit of its own does not speak for the others.</summary>
+    public int? Allowed => _views.Count == 0 ? null : _views.Values.Max(view => view.Allowed);
+
+    /// <summary>Calls left in the window of the last answer.</summary>
+    public int? Remaining { get; private set; }
+
+    public void Note(string endpoint, RateHeaders headers, TimeSpan now)
+    {
+        Remaining = Math.Max(0, headers.Allowed - headers.Count);
+        _views[endpoint] = new View(headers.Allowed, Remaining.Value, now + headers.Reset);
+    }
+
+    /// <summary>A call that the last answer did not know of.</summary>
+    public void Sent(string endpoint)
+    {
+        if (_views.TryGetValue(endpoint, out var view))
+        {
+            _views[endpoint] = view with { Left = view.Left - 1 };
+        }
+    }
+
+    /// <summary>When the window ends, if so little of it is left that the other replicas' calls may already have used it.</summary>
+    public TimeSpan? SpentUntil(string endpoint, int streams, TimeSpan now) =>
+        _views.TryGetValue(endpoint, out var view) && view.Left <= streams && view.Ends > now ? view.Ends : null;
+
+    private sealed record View(int Allowed, int Left, TimeSpan Ends);
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using GenesysApi.Budget;
+using GenesysApi.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+
+namespace GenesysApi;
+
+/// <summary>
+/// The one owner of time-outs and retries of a call: total time-out, retry, circuit breaker, attempt time-out; inside them the
+/// token, and innermost the budget, so that each attempt pays for itself.
+/// </summary>
+internal static class GenesysHttp
+{
+    /// <summary>Calls that change nothing and may be sent again.</summary>
+    public const string Reads = "genesys-reads";
+
+    /// <summary>Calls with an effect: sent once.</summary>
+    public const string Effects = "genesys-effects";
+
+    /// <summary>A server that asks for more than this gets it from the queue, not from a caller who holds a slot.</summary>
+    private static readonly TimeSpan RetryWaitMax = TimeSpan.FromSeconds(2);
+
+    public static void AddGenesysHttp(this IServiceCollection services)
+    {
+        services.AddGenesysClient(Reads, IsWorthAnotherAttempt);
+        services.AddGenesysClient(Effects, _ => false);
+
+        // No resilience handler: when to ask again is the token source's to decide.
+        services.AddHttpClient(TokenEndpoint.HttpClientName).ConfigureHttpClient(NoTimeout);
+    }
+
+    private static void AddGenesysClient(
+        this IServiceCollection services,
+        string name,
+        Func<Outcome<HttpResponseMessage>, bool> retry
+    )
+    {
+        var http = services.AddHttpClient(name).ConfigureHttpClient(NoTimeout);
+        http.AddStandardResilienceHandler().Configure((resilience, provider) => Configure(resilience, provider, retry));
+        http.AddHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<TokenHandler>(provider));
+        http.AddHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<BudgetHandler>(provider));
+    }
+
+    private static void Configure(
+        HttpStandardResilienceOptions resilience,
+        IServiceProvider provider,
+        Func<Outcome<HttpResponseMessage>, bool> retry
+    )
+    {
+        var options = provider.GetRequiredService<IOptions<GenesysOptions>>().Value;
+        var random = provider.GetRequiredService<Random>();
+        var budget = provider.GetRequiredService<ApiBudget>();
+
+        resilience.TotalRequestTimeout.Timeout = options.TotalTimeout;
+        resilience.AttemptTimeout.Timeout = options.AttemptTimeout;
+
+        resilience.Retry.MaxRetryAttempts = options.RetriesMax;
+        resilience.Retry.Delay = TimeSpan.FromMilliseconds(300);
+        resilience.Retry.BackoffType = DelayBackoffType.Exponential;
+        resilience.Retry.UseJitter = true;
+        resilience.Retry.Randomizer = random.NextDouble;
+        resilience.Retry.ShouldHandle = arguments => ValueTask.FromResult(retry(arguments.Outcome));
+
+        // 429 is the budget's business: it never opens the circuit, and an open circuit is a block for every replica.
+        resilience.CircuitBreaker.SamplingDuration = options.AttemptTimeout * 6;
+        resilience.CircuitBreaker.MinimumThroughput = 10;
+        resilience.CircuitBreaker.FailureRatio = 0.5;
+        resilience.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(15);
+        resilience.CircuitBreaker.ShouldHandle = arguments => ValueTask.FromResult(IsServerFailure(arguments.Outcome));
+        resilience.CircuitBreaker.OnOpened = async arguments =>
+            await budget.BlockAsync(BudgetBlock.Everything, arguments.BreakDuration, "circuit", CancellationToken.None);
+    }
+
+    /// <summary>Server errors and lost connections, unless the server asks for a long wait.</summary>
+    private static bool IsWorthAnotherAttempt(Outcome<HttpResponseMessage> outcome) =>
+        IsServerFailure(outcome) && !(outcome.Result?.Headers.RetryAfter?.Delta > RetryWaitMax);
+
+    private static bool IsServerFailure(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result is { } response
+            ? response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout
+            : HttpClientResiliencePredicates.IsTransient(outcome);
+
+    private static void NoTimeout(HttpClient http) => http.Timeout = Timeout.InfiniteTimeSpan;
+}
