@@ -1,0 +1,13 @@
+namespace GenesysMock.Publishing;
+
+/// <summary>What came of posting a batch.</summary>
+internal abstract record PublishOutcome
+{
+    private PublishOutcome() { }
+
+    /// <param name="Statuses">One for each envelope, in order.</param>
+    internal sealed record Answered(IReadOnlyList<int> Statuses, TimeSpan? RetryAfter) : PublishOutcome;
+
+    /// <summary>No answer: it may have been accepted all the same, and is sent again.</summary>
+    internal sealed record Unanswered(string Reason) : PublishOutcome;
+}

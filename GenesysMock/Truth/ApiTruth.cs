@@ -1,0 +1,157 @@
+using GenesysMock.Login;
+
+namespace GenesysMock.Truth;
+
+/// <summary>How a request to the API ended.</summary>
+internal enum Answered
+{
+    /// <summary>As asked, or with an error that the request deserved.</summary>
+    Ordinarily,
+    Unauthorized,
+
+    /// <summary>With 429.</summary>
+    Refused,
+
+    /// <summary>By a fault that was ordered.</summary>
+    Faulted,
+}
+
+/// <summary>What the API was asked, counted by the one who cannot be wrong about it.</summary>
+internal sealed class ApiTruth
+{
+    private const int WindowsMax = 2_000;
+    private const int IdsMax = 200_000;
+    private const int PatchedMax = 20_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Answered, long> _answers = [];
+    private readonly Dictionary<int, long> _statuses = [];
+    private readonly Dictionary<string, long> _endpoints = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _fetched = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Conversation, string Participant), PatchedParticipant> _patched = [];
+    private readonly LinkedList<TokenWindow> _windows = [];
+    private long _minted;
+    private long _throttled;
+    private long _refusedLogins;
+
+    public void TokenMinted() => Interlocked.Increment(ref _minted);
+
+    public void TokenThrottled() => Interlocked.Increment(ref _throttled);
+
+    public void LoginRefused() => Interlocked.Increment(ref _refusedLogins);
+
+    public void Asked(string endpoint, int status, Answered answered)
+    {
+        lock (_lock)
+        {
+            _answers[answered] = _answers.GetValueOrDefault(answered) + 1;
+            _statuses[status] = _statuses.GetValueOrDefault(status) + 1;
+            _endpoints[endpoint] = _endpoints.GetValueOrDefault(endpoint) + 1;
+        }
+    }
+
+    /// <summary>A request of the window that the token's first request opened then.</summary>
+    public void Counted(IssuedToken token, DateTimeOffset opened, bool refused)
+    {
+        lock (_lock)
+        {
+            var window = FindWindow_NeedsLock(token.Alias, opened);
+            if (window is null)
+            {
+                window = _windows.AddLast(
+                    new TokenWindow(token.Alias, token.ClientId, opened, Requests: 0, Refused: 0)
+                );
+                if (_windows.Count > WindowsMax)
+                {
+                    _windows.RemoveFirst();
+                }
+            }
+
+            window.Value = window.Value with
+            {
+                Requests = window.Value.Requests + 1,
+                Refused = window.Value.Refused + (refused ? 1 : 0),
+            };
+        }
+    }
+
+    /// <summary>Conversations that were asked for by id, whether they were found or not.</summary>
+    public void Fetched(IEnumerable<string> conversationIds)
+    {
+        lock (_lock)
+        {
+            foreach (var id in conversationIds)
+            {
+                if (_fetched.Count < IdsMax || _fetched.ContainsKey(id))
+                {
+                    _fetched[id] = _fetched.GetValueOrDefault(id) + 1;
+                }
+            }
+        }
+    }
+
+    /// <param name="repeated">Whether every value was there already: an effect that was had twice.</param>
+    public void Patched(string conversationId, string participantId, bool repeated)
+    {
+        lock (_lock)
+        {
+            var key = (conversationId, participantId);
+            var known = _patched.GetValueOrDefault(key) ?? new PatchedParticipant(conversationId, participantId, 0, 0);
+            if (_patched.Count < PatchedMax || known.Patches > 0)
+            {
+                _patched[key] = known with
+                {
+                    Patches = known.Patches + 1,
+                    Repeated = known.Repeated + (repeated ? 1 : 0),
+                };
+            }
+        }
+    }
+
+    public ApiTruthSnapshot Snapshot()
+    {
+        lock (_lock)
+        {
+            return new ApiTruthSnapshot(
+                new TokenCounts(_minted, _throttled, _refusedLogins),
+                Requests: _answers.Values.Sum(),
+                Refused: _answers.GetValueOrDefault(Answered.Refused),
+                Unauthorized: _answers.GetValueOrDefault(Answered.Unauthorized),
+                Faulted: _answers.GetValueOrDefault(Answered.Faulted),
+                MostInOneWindow: _windows.Select(window => window.Requests).DefaultIfEmpty().Max(),
+                Windows: [.. _windows],
+                Statuses: new SortedDictionary<int, long>(_statuses),
+                Endpoints: new SortedDictionary<string, long>(_endpoints, StringComparer.Ordinal),
+                IdsFetched: _fetched.Count,
+                IdsFetchedMoreThanOnce: _fetched.Values.Count(times => times > 1),
+                Patched: [.. _patched.Values]
+            );
+        }
+    }
+
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _answers.Clear();
+            _statuses.Clear();
+            _endpoints.Clear();
+            _fetched.Clear();
+            _patched.Clear();
+            _windows.Clear();
+            (_minted, _throttled, _refusedLogins) = (0, 0, 0);
+        }
+    }
+
+    /// <summary>Nearly always one of the last few.</summary>
+    private LinkedListNode<TokenWindow>? FindWindow_NeedsLock(string token, DateTimeOffset opened)
+    {
+        var node = _windows.Last;
+        while (node is not null && (node.Value.Token != token || node.Value.Opened != opened))
+        {
+            node = node.Previous;
+        }
+
+        return node;
+    }
+}
