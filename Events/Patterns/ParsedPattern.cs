@@ -7,8 +7,8 @@ public abstract record ParsedPattern
 
     public sealed record Valid(EventPattern Pattern) : ParsedPattern;
 
-    /// <param name="Path">Where, as in <c>$.detail.eventBody.x</c>; <c>$</c> is the pattern itself.</param>
-    /// <param name="Reason">Why, in words near the service's.</param>
-    /// <param name="Offset">The byte of the UTF-8 text at which it was noticed, where one is known.</param>
+    /// <param name="Path">The field, as in <c>$.detail.eventBody.x</c>; <c>$</c> is the pattern itself.</param>
+    /// <param name="Reason">What the service puts behind "Event pattern is not valid. Reason: ".</param>
+    /// <param name="Offset">How many bytes of the UTF-8 text were read when it showed, where that says something.</param>
     public sealed record Invalid(string Path, string Reason, int? Offset) : ParsedPattern;
 }
