@@ -44,7 +44,12 @@ public sealed class EndpointAnnotation : IResourceAnnotation
 
     public bool IsProxied { get; set; }
 
-    public AllocatedEndpoint? AllocatedEndpoint => Replicas is [var first, ..] ? first : null;
+    /// <summary>The first replica's.</summary>
+    public AllocatedEndpoint? AllocatedEndpoint
+    {
+        get => Replicas is [var first, ..] ? first : null;
+        set => Replicas = value is null ? [] : [value];
+    }
 
     /// <summary>The variable that tells the process this port; without one, http and https ports go to ASPNETCORE_URLS.</summary>
     internal string? TargetPortEnvironmentVariable { get; set; }

@@ -84,7 +84,7 @@ internal sealed class Orchestrator(
         {
             _ = Programs.Find(resource);
             var startAgain = options.RestartCrashedProjects && resource is ProjectResource && !jobs.Contains(resource);
-            var life = new ResourceLife(resource, startAgain, eventing, services);
+            var life = new ResourceLife(resource, startAgain, notifications, eventing, services);
             ports.Allocate(resource, life.Replicas.Count);
             _lives.Add(resource, life);
         }

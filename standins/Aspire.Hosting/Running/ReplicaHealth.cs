@@ -32,7 +32,7 @@ internal sealed class ReplicaHealth(
             )
             {
                 throw new DistributedApplicationException(
-                    $"Resource '{replica.Id}' failed to start: not healthy after {options.StartTimeout.TotalSeconds:0} s, {fault}. "
+                    $"Resource '{replica.Id}' failed to start: not healthy after {options.StartTimeout.TotalSeconds:0.#} s, {fault}. "
                         + replica.LastWords()
                 );
             }

@@ -103,7 +103,7 @@ internal sealed class ReplicaProcess(
     {
         if (!process.Exited.IsCompleted)
         {
-            Publish(replica, snapshot => snapshot with { State = KnownResourceStates.Stopping, HealthStatus = null });
+            Publish(replica, snapshot => snapshot with { State = KnownResourceStates.Stopping });
             process.Terminate();
             await Task.WhenAny(process.Exited, Task.Delay(options.StopTimeout, time, CancellationToken.None));
             var how = process.Exited.IsCompletedSuccessfully
@@ -115,7 +115,7 @@ internal sealed class ReplicaProcess(
         process.Kill();
         var exitCode = await process.Exited;
         guard.Forget(process);
-        Publish(replica, snapshot => snapshot with { ExitCode = exitCode, StopTimeStamp = Now() });
+        Publish(replica, snapshot => snapshot with { ExitCode = exitCode, HealthStatus = null, StopTimeStamp = Now() });
     }
 
     private void Print(Replica replica, string line)

@@ -15,6 +15,7 @@ internal sealed class ResourceLife : IDisposable
     public ResourceLife(
         IResource resource,
         bool startAgain,
+        ResourceNotificationService notifications,
         IDistributedApplicationEventing eventing,
         IServiceProvider services
     )
@@ -28,6 +29,10 @@ internal sealed class ResourceLife : IDisposable
         {
             await Task.WhenAll(Replicas.Select(replica => replica.Healthy));
             await eventing.PublishAsync(new ResourceReadyEvent(resource, services), _stopping.Token);
+            foreach (var replica in Replicas)
+            {
+                notifications.Publish(resource, replica.Id, snapshot => snapshot with { IsReady = true });
+            }
         });
     }
 
