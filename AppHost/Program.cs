@@ -13,6 +13,11 @@ try
 
     return await pipeline.WatchAsync(app, dashboard);
 }
+catch (OperationCanceledException)
+{
+    // Ended while it was still starting.
+    return 0;
+}
 catch (DistributedApplicationException exception)
 {
     Console.Error.WriteLine(exception.Message);

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using GenesysApi;
 using Microsoft.Extensions.Options;
 using Processor.Processing;
 using ServiceDefaults;
@@ -24,5 +25,24 @@ internal static class EffectsFeature
         services.AddSingleton<EffectMetrics>();
         services.AddSingleton<GuardedEffect>();
         services.AddSingleton<EffectWorkers>();
+
+        if (
+            builder.Configuration.GetValue<bool>(
+                $"{EffectsOptions.Section}:{nameof(EffectsOptions.AttributeWriteBack)}:Enabled"
+            )
+        )
+        {
+            builder.AddAttributeWriteBack();
+        }
+    }
+
+    private static void AddAttributeWriteBack(this IHostApplicationBuilder builder)
+    {
+        builder.AddGenesysApi();
+        builder.Services.AddSingleton<IEffectHandler>(provider => new AttributeWriteBack(
+            provider.GetRequiredService<IGenesysApi>(),
+            provider.GetRequiredService<EffectsOptions>().AttributeWriteBack,
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 }

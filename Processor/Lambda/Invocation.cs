@@ -51,7 +51,10 @@ internal sealed class Invocation
             return null;
         }
 
-        if (sqsEvent?.Records is not { } records || records.Any(record => record?.MessageId is null || record.Body is null))
+        if (
+            sqsEvent?.Records is not { } records
+            || records.Any(record => record?.MessageId is null || record.Body is null)
+        )
         {
             return null;
         }
@@ -134,13 +137,22 @@ internal sealed class Invocation
             Attributes =
                 record
                     .MessageAttributes?.Where(attribute => attribute.Value.StringValue is not null)
-                    .ToDictionary(attribute => attribute.Key, attribute => attribute.Value.StringValue!, StringComparer.Ordinal)
+                    .ToDictionary(
+                        attribute => attribute.Key,
+                        attribute => attribute.Value.StringValue!,
+                        StringComparer.Ordinal
+                    )
                 ?? [],
             MessageGroupId = record.Attributes?.GetValueOrDefault("MessageGroupId"),
         };
 
     private static long Number(SqsRecord record, string name, long fallback) =>
-        long.TryParse(record.Attributes?.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        long.TryParse(
+            record.Attributes?.GetValueOrDefault(name),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
             ? number
             : fallback;
 }

@@ -40,7 +40,11 @@ internal static class LambdaFeature
     }
 
     /// <summary>Tells Lambda why the function cannot start; without it, the reason is only in the log.</summary>
-    public static async Task ReportInitFailureAsync(string runtimeApi, string message, CancellationToken cancellationToken)
+    public static async Task ReportInitFailureAsync(
+        string runtimeApi,
+        string message,
+        CancellationToken cancellationToken
+    )
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://{runtimeApi}") };
         await new LambdaRuntimeClient(http).FailInitAsync("InvalidConfiguration", message, cancellationToken);

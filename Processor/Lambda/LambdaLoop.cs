@@ -89,7 +89,11 @@ internal sealed partial class LambdaLoop(
         }
     }
 
-    private async Task AllAsync(IReadOnlyList<ReceivedMessage> messages, DateTimeOffset deadline, CancellationToken aborting)
+    private async Task AllAsync(
+        IReadOnlyList<ReceivedMessage> messages,
+        DateTimeOffset deadline,
+        CancellationToken aborting
+    )
     {
         var batches = new List<Task>();
         for (var start = 0; start < messages.Count; )
@@ -147,10 +151,18 @@ internal sealed partial class LambdaLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 280, Level = LogLevel.Error, Message = "Invocation {RequestId} is not a batch of SQS messages.")]
+        [LoggerMessage(
+            EventId = 280,
+            Level = LogLevel.Error,
+            Message = "Invocation {RequestId} is not a batch of SQS messages."
+        )]
         public static partial void NotAnSqsEvent(ILogger logger, string requestId);
 
-        [LoggerMessage(EventId = 281, Level = LogLevel.Warning, Message = "The deadline of a batch of {Count} is near; what is not done is answered as failed.")]
+        [LoggerMessage(
+            EventId = 281,
+            Level = LogLevel.Warning,
+            Message = "The deadline of a batch of {Count} is near; what is not done is answered as failed."
+        )]
         public static partial void DeadlineNear(ILogger logger, int count);
     }
 }
