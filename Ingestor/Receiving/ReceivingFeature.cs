@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Ingestor.Receiving;
+
+internal static class ReceivingFeature
+{
+    public static void AddReceiving(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ReceivingOptions>().BindConfiguration(ReceivingOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ReceivingOptions>, ReceivingOptionsValidator>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ReceivingOptions>>(Limit);
+
+        // For what ends before it reaches an endpoint: no such path, no such method, a bug.
+        builder.Services.AddProblemDetails(problems =>
+            problems.CustomizeProblemDetails = context =>
+                context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString()
+        );
+
+        builder.Services.AddSingleton<BodyRoom>();
+        builder.Services.AddSingleton<BodyReader>();
+        builder.Services.AddSingleton<ContentCoding>();
+        builder.Services.AddSingleton<EventsEndpoint>();
+    }
+
+    public static void MapEvents(this WebApplication app)
+    {
+        var endpoint = new Lazy<EventsEndpoint>(app.Services.GetRequiredService<EventsEndpoint>);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapPost("/events", context => endpoint.Value.HandleAsync(context));
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, IOptions<ReceivingOptions> options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.Value.ConnectionsMax;
+        kestrel.Limits.MaxRequestBodySize = options.Value.BodyBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = options.Value.HeadersBytesMax;
+        kestrel.Limits.RequestHeadersTimeout = options.Value.HeadersTimeout;
+    }
+}
