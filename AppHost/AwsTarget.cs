@@ -156,7 +156,11 @@ internal sealed class AwsTarget
     {
         _provisioner = builder
             .AddProject<Projects.Provisioner>(ResourceNames.Provisioner)
-            .WithEnvironment("Provisioner__Template", Path.Combine(builder.AppHostDirectory, "pipeline.template.json"));
+            .WithEnvironment(
+                "Provisioner__Template",
+                builder.Configuration["Aws:Template"]
+                    ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json")
+            );
         Configure(_provisioner);
         foreach (var needed in _neededFirst)
         {

@@ -25,16 +25,17 @@ internal sealed class Pipeline
     {
         var apiKey = builder.AddParameter("ingestor-api-key", NewSecret(), secret: true);
         var clientSecret = builder.AddParameter("genesys-client-secret", NewSecret(), secret: true);
-        var events = builder.Configuration["Proof:Events"];
+        var proves = builder.Configuration["Proof:Events"] is not null;
+        var settings = builder.Configuration;
 
         var ingestor = aws.GiveTo(builder.AddProject<Projects.Ingestor>(ResourceNames.Ingestor))
-            .WithHttpEndpoint()
+            .WithHttpEndpoint(Settings.Number(settings, "Ports:Ingestor"))
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Ingestor__ApiKeys__0", apiKey);
 
         var genesys = builder
             .AddProject<Projects.GenesysMock>(ResourceNames.Genesys)
-            .WithHttpEndpoint()
+            .WithHttpEndpoint(Settings.Number(settings, "Ports:Genesys"))
             .WithHttpEndpoint(name: ResourceNames.Login, env: "LOGIN_PORT")
             .WithHttpHealthCheck("/health")
             .WithReference(ingestor)
@@ -42,11 +43,11 @@ internal sealed class Pipeline
             .WithEnvironment("Mock__Login__Clients__0__Id", ClientId)
             .WithEnvironment("Mock__Login__Clients__0__Secret", clientSecret)
             // A proof counts what it asked for and nothing else.
-            .WithEnvironment("Mock__Traffic__RatePerSecond", events is null ? "5" : "0")
+            .WithEnvironment("Mock__Traffic__RatePerSecond", proves ? "0" : settings["Traffic:RatePerSecond"] ?? "5")
             .WaitFor(ingestor);
 
         var processor = aws.GiveTo(builder.AddProject<Projects.Processor>(ResourceNames.Processor))
-            .WithReplicas(Replicas)
+            .WithReplicas(Settings.Number(settings, "Processor:Replicas") ?? Replicas)
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Genesys__ApiBaseAddress", genesys.GetEndpoint(ResourceNames.Http))
@@ -56,11 +57,7 @@ internal sealed class Pipeline
             // A poll that is under way at Ctrl-C ends first; twenty seconds are right for an account and long for a laptop.
             .WithEnvironment("Receiving__WaitTime", "00:00:02");
 
-        return new Pipeline(
-            genesys,
-            ingestor,
-            events is null ? null : AddProof(builder, aws, genesys, processor, events)
-        );
+        return new Pipeline(genesys, ingestor, proves ? AddProof(builder, aws, genesys, processor) : null);
     }
 
     /// <summary>Prints the links, then waits: for the proof's verdict, or until somebody ends the application.</summary>
@@ -88,15 +85,21 @@ internal sealed class Pipeline
         IDistributedApplicationBuilder builder,
         AwsTarget aws,
         IResourceBuilder<ProjectResource> genesys,
-        IResourceBuilder<ProjectResource> processor,
-        string events
-    ) =>
-        aws.GiveTo(builder.AddProject<Projects.Proof>(ResourceNames.Proof))
+        IResourceBuilder<ProjectResource> processor
+    )
+    {
+        var proof = aws.GiveTo(builder.AddProject<Projects.Proof>(ResourceNames.Proof))
             .WithReference(genesys)
             .WithReference(processor)
-            .WithEnvironment("Proof__Events", events)
             .WaitFor(genesys)
             .WaitFor(processor);
+        foreach (var setting in builder.Configuration.GetSection("Proof").GetChildren())
+        {
+            proof.WithEnvironment($"Proof__{setting.Key}", setting.Value);
+        }
+
+        return proof;
+    }
 
     private void PrintLinks(Uri? dashboard)
     {

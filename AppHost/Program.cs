@@ -1,8 +1,16 @@
 using AppHost;
 
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(Settings.Usage);
+    return 0;
+}
+
 try
 {
     var builder = DistributedApplication.CreateBuilder(args);
+    Settings.Check(builder.Configuration);
+
     var dashboard = DashboardResource.AddTo(builder);
 
     var aws = AwsTarget.AddTo(builder);

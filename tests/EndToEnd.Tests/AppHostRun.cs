@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Testing;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The AppHost as a user starts it, from its built program, with every line it prints.</summary>
+internal sealed partial class AppHostRun : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Found)> _waiting = [];
+    private readonly Lock _gate = new();
+
+    private AppHostRun(Process process) => _process = process;
+
+    public string Output => string.Join(Environment.NewLine, _lines);
+
+    public static AppHostRun Start(string[] arguments, Action<ProcessStartInfo>? configure = null)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Repository.ProgramOf("AppHost"), .. arguments])
+        {
+            WorkingDirectory = Repository.PathOf("AppHost"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        configure?.Invoke(start);
+
+        var run = new AppHostRun(new Process { StartInfo = start });
+        run._process.OutputDataReceived += (_, line) => run.Take(line.Data);
+        run._process.ErrorDataReceived += (_, line) => run.Take(line.Data);
+        run._process.Start();
+        run._process.BeginOutputReadLine();
+        run._process.BeginErrorReadLine();
+        return run;
+    }
+
+    /// <summary>Waits for a line; the output so far stands in the failure.</summary>
+    public async Task<string> LineAsync(
+        Func<string, bool> matches,
+        TimeSpan within,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_lines.FirstOrDefault(matches) is { } seen)
+            {
+                return seen;
+            }
+
+            _waiting.Add((matches, found));
+        }
+
+        try
+        {
+            return await found.Task.WaitAsync(within, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException(
+                $"The line did not come within {within}. The output:{Environment.NewLine}{Output}"
+            );
+        }
+    }
+
+    public async Task<int> ExitCodeAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(cancellationToken).WaitAsync(within, cancellationToken);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException(
+                $"The AppHost did not end within {within}. The output:{Environment.NewLine}{Output}"
+            );
+        }
+    }
+
+    /// <summary>Kills one living replica of a service with SIGKILL, the one that <paramref name="chance"/> chooses.</summary>
+    /// <returns>False when none was alive to kill.</returns>
+    public bool KillOne(string resource, Random chance)
+    {
+        var pids = _lines
+            .Select(line => StartedLine().Match(line))
+            .Where(match => match.Success && match.Groups["name"].Value.StartsWith(resource, StringComparison.Ordinal))
+            .GroupBy(match => match.Groups["name"].Value)
+            .Select(starts => int.Parse(starts.Last().Groups["pid"].Value, CultureInfo.InvariantCulture))
+            .ToList();
+        try
+        {
+            using var victim = Process.GetProcessById(pids[chance.Next(pids.Count)]);
+            victim.Kill();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // It is dead already and not yet started again.
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            // SIGTERM, as a terminal or a service manager would.
+            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await _process
+                .WaitForExitAsync(CancellationToken.None)
+                .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _lines.Enqueue(line);
+            foreach (var (_, found) in _waiting.FindAll(waiting => waiting.Matches(line)))
+            {
+                found.TrySetResult(line);
+            }
+
+            _waiting.RemoveAll(waiting => waiting.Found.Task.IsCompleted);
+        }
+    }
+
+    [GeneratedRegex(@"^(?<name>[a-z0-9-]+)\s*\| started, process (?<pid>\d+)")]
+    private static partial Regex StartedLine();
+}

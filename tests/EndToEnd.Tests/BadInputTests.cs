@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using Testing;
+
+namespace EndToEnd.Tests;
+
+/// <summary>What a newcomer gets wrong: one clear line each, an exit code that says so, and no stack trace.</summary>
+[Collection(nameof(WholeSystem))]
+public sealed class BadInputTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task An_unknown_mode_names_the_modes()
+    {
+        var output = await FailAsync(["--Aws:Mode=azure"]);
+
+        Assert.Contains(
+            "Aws:Mode is 'azure'; it can be embedded (the default), endpoint, localstack or cloud",
+            output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_missing_endpoint_names_the_setting()
+    {
+        var output = await FailAsync(["--Aws:Mode=endpoint"]);
+
+        Assert.Contains("needs Aws:Endpoint", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_does_not_answer_is_named()
+    {
+        var output = await FailAsync(["--Aws:Mode=endpoint", "--Aws:Endpoint=http://127.0.0.1:9"]);
+
+        Assert.Contains("Nothing answers at http://127.0.0.1:9/", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_of_events_that_is_none_is_refused_before_anything_starts()
+    {
+        var output = await FailAsync(["--Proof:Events=many"]);
+
+        Assert.Contains("Proof:Events is 'many'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_named_with_the_resource_that_wants_it()
+    {
+        using var busy = new TcpListener(IPAddress.Loopback, 0);
+        busy.Start();
+        var port = ((IPEndPoint)busy.LocalEndpoint).Port;
+
+        var output = await FailAsync([$"--Ports:Ingestor={port}"]);
+
+        Assert.Contains($"{port}", output, StringComparison.Ordinal);
+        Assert.Contains("ingestor", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_template_ends_the_start_with_the_provisioners_words()
+    {
+        var template = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(template, "{ \"Resources\": ", TestContext.Current.CancellationToken);
+        try
+        {
+            var output = await FailAsync([$"--Aws:Template={template}"]);
+
+            Assert.Contains("provisioner", output, StringComparison.Ordinal);
+            Assert.Contains(template, output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(template);
+        }
+    }
+
+    [Fact]
+    public async Task Without_Node_the_build_says_what_to_install()
+    {
+        var folder = Directory.CreateTempSubdirectory("emulators").FullName;
+        try
+        {
+            foreach (var file in new[] { "emulators.proj", "package.json", "package-lock.json" })
+            {
+                File.Copy(Repository.PathOf("AppHost", "emulators", file), Path.Combine(folder, file));
+            }
+
+            var output = await BuildWithoutNodeAsync(folder);
+
+            Assert.Contains("NODE001: Node.js was not found", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<string> FailAsync(string[] arguments)
+    {
+        await using var run = AppHostRun.Start(arguments);
+
+        var exitCode = await run.ExitCodeAsync(Soon, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", run.Output, StringComparison.Ordinal);
+        return run.Output;
+    }
+
+    private static async Task<string> BuildWithoutNodeAsync(string folder)
+    {
+        var dotnet =
+            Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet"
+                ? path
+                : "/usr/share/dotnet/dotnet";
+        using var build = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                dotnet,
+                ["msbuild", Path.Combine(folder, "emulators.proj"), "-nologo"]
+            )
+            {
+                RedirectStandardOutput = true,
+                // The shell and nothing else: a machine on which Node was never installed.
+                Environment = { ["PATH"] = "/nonexistent" },
+            }
+        )!;
+        var output = await build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await build.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, build.ExitCode);
+        return output;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The whole system, started as the README says, judged by what it proves of itself.</summary>
+[Collection(nameof(WholeSystem))]
+public sealed partial class ProofTests
+{
+    private static readonly TimeSpan ProofMax = TimeSpan.FromMinutes(5);
+
+    [Fact]
+    public async Task A_proof_of_five_thousand_events_loses_nothing_and_doubles_nothing()
+    {
+        await using var run = AppHostRun.Start(["--Proof:Events=5000"]);
+
+        var exitCode = await run.ExitCodeAsync(ProofMax, TestContext.Current.CancellationToken);
+
+        Assert.True(exitCode == 0, run.Output);
+        Assert.Equal(0, Row(run, "lost"));
+        Assert.Equal(0, Row(run, "doubled"));
+        Assert.Equal(5_000, Row(run, "recorded") + Row(run, "dead-lettered"));
+    }
+
+    [Fact]
+    public async Task A_proof_holds_while_a_replica_is_killed_every_two_seconds()
+    {
+        await using var run = AppHostRun.Start(["--Proof:Events=3000", "--Proof:RatePerSecond=150"]);
+        await run.LineAsync(
+            line => line.Contains("Emitting", StringComparison.Ordinal),
+            ProofMax,
+            TestContext.Current.CancellationToken
+        );
+        using var pause = new PeriodicTimer(TimeSpan.FromSeconds(2), TimeProvider.System);
+        var chance = new Random(11);
+        var killed = 0;
+        var ended = run.ExitCodeAsync(ProofMax, TestContext.Current.CancellationToken);
+
+        while (!ended.IsCompleted && !run.Output.Contains("deliveries accepted, 0 refused", StringComparison.Ordinal))
+        {
+            killed += run.KillOne("processor", chance) ? 1 : 0;
+            await Task.WhenAny(ended, pause.WaitForNextTickAsync(TestContext.Current.CancellationToken).AsTask());
+        }
+
+        Assert.True(await ended == 0, run.Output);
+        Assert.True(killed >= 3, $"{killed} kills");
+        Assert.Equal(0, Row(run, "lost"));
+        Assert.Equal(0, Row(run, "doubled"));
+    }
+
+    private static int Row(AppHostRun run, string name)
+    {
+        var row = Regex.Match(run.Output, $@"\b{name}\s+(?<value>[\d,]+)");
+        Assert.True(row.Success, run.Output);
+        return int.Parse(row.Groups["value"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>One whole system at a time: two would measure each other.</summary>
+[CollectionDefinition(nameof(WholeSystem), DisableParallelization = true)]
+public sealed class WholeSystem;
