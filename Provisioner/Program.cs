@@ -1,5 +1,19 @@
-var builder = WebApplication.CreateBuilder(args);
+using Microsoft.Extensions.Hosting;
+using Provisioner.Making;
+using ServiceDefaults;
 
-var app = builder.Build();
+if (Usage.IsAskedFor(args))
+{
+    Console.WriteLine(Usage.Text);
+    return 0;
+}
 
-app.Run();
+var builder = Host.CreateApplicationBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddAwsClients();
+builder.AddMaking(args);
+
+using var host = builder.Build();
+
+return await host.RunToCompletionAsync();

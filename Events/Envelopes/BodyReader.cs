@@ -7,11 +7,17 @@ namespace Events.Envelopes;
 /// <summary>Walks an event body once: takes what the topic's rule asks for, and sees whether the text is canonical already.</summary>
 internal ref struct BodyReader
 {
-    /// <summary>A transcription has one transcript in practice; what goes beyond this still counts in the body's hash.</summary>
-    private const int FoundMax = 32;
+    /// <summary>The paths a rule may ask for.</summary>
+    public const int SlotsMax = 12;
 
-    private FoundMembers _found;
-    private int _foundCount;
+    /// <summary>
+    /// Of a path below an array, the first few values and the last one tell events apart; the rest still counts in the
+    /// body's hash. A transcription has one transcript in practice.
+    /// </summary>
+    private const int ValuesMax = 4;
+
+    private FoundValues _values;
+    private FoundCounts _counts;
     private JsonTokenType _previous;
     private long _previousEnd;
     private bool _hasWhiteSpace;
@@ -34,27 +40,17 @@ internal ref struct BodyReader
     }
 
     /// <summary>The last value found for a slot: of two members with one name the last one counts, as everywhere in JSON.</summary>
-    public readonly Scalar Last(int slot)
-    {
-        for (var at = _foundCount - 1; at >= 0 && slot >= 0; at--)
-        {
-            if (_found[at].Slot == slot)
-            {
-                return _found[at].Value;
-            }
-        }
-
-        return default;
-    }
+    public readonly Scalar Last(int slot) =>
+        slot < 0 || _counts[slot] == 0 ? default : _values[IndexOf(slot, _counts[slot] - 1)];
 
     /// <summary>The next value found for a slot, in the order of the text and leaving out nulls; false behind the last one.</summary>
     public readonly bool TryNext(int slot, ref int at, out Scalar value)
     {
-        for (; at < _foundCount; at++)
+        while (at < _counts[slot])
         {
-            if (_found[at].Slot == slot && !_found[at].Value.IsAbsent)
+            value = _values[IndexOf(slot, at++)];
+            if (!value.IsAbsent)
             {
-                value = _found[at++].Value;
                 return true;
             }
         }
@@ -63,12 +59,20 @@ internal ref struct BodyReader
         return false;
     }
 
+    private static int IndexOf(int slot, int at) => (slot * ValuesMax) + at;
+
+    private void Keep(int slot, Scalar value)
+    {
+        _counts[slot] = (byte)Math.Min(_counts[slot] + 1, ValuesMax);
+        _values[IndexOf(slot, _counts[slot] - 1)] = value;
+    }
+
     /// <summary>Where a scalar is asked for and there is none, its bracket is found, which is no text and no time.</summary>
     private void ReadValue(ref Utf8JsonReader json, MemberTree? wanted)
     {
-        if (wanted is { Slot: >= 0 } && _foundCount < FoundMax)
+        if (wanted is { Slot: >= 0 })
         {
-            _found[_foundCount++] = new Found(wanted.Slot, Scalar.At(ref json));
+            Keep(wanted.Slot, Scalar.At(ref json));
         }
 
         switch (json.TokenType)
@@ -129,11 +133,15 @@ internal ref struct BodyReader
         return true;
     }
 
-    private readonly record struct Found(int Slot, Scalar Value);
-
-    [InlineArray(FoundMax)]
-    private struct FoundMembers
+    [InlineArray(SlotsMax * ValuesMax)]
+    private struct FoundValues
     {
-        private Found _first;
+        private Scalar _first;
+    }
+
+    [InlineArray(SlotsMax)]
+    private struct FoundCounts
+    {
+        private byte _first;
     }
 }

@@ -17,18 +17,14 @@ internal sealed class TopicRule
     /// <param name="Times">Where there is no eventTime: the members of which the latest is the time of the event.</param>
     public TopicRule(string Match, string? Subject = null, string[]? Apart = null, string[]? Times = null)
     {
+        string[] notSubject = Subject == ConversationId ? [] : [ConversationId];
+        string[] apart = [ParticipantId, SessionId, .. notSubject, .. Apart ?? []];
+        var times = Times ?? [];
+
         this.Match = Match;
         this.Subject = Subject;
-        string[] apart =
-        [
-            ParticipantId,
-            SessionId,
-            .. Subject == ConversationId ? (string[])[] : [ConversationId],
-            .. Apart ?? [],
-        ];
-        string[] times = [.. Times ?? []];
-        Paths = [EventTime, ConversationId, .. apart, .. times];
-        Paths = [.. Paths.Distinct(StringComparer.Ordinal)];
+        Paths = [.. new[] { EventTime, ConversationId }.Concat(apart).Concat(times).Distinct(StringComparer.Ordinal)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Paths.Count, BodyReader.SlotsMax);
         SubjectSlot = Subject is null ? -1 : Paths.IndexOf(Subject);
         ConversationSlot = Paths.IndexOf(ConversationId);
         ParticipantSlot = Paths.IndexOf(ParticipantId);

@@ -175,13 +175,15 @@ public sealed class IdentityTests
     [Fact]
     public void A_transcription_of_more_transcripts_than_we_look_at_is_still_one_event()
     {
-        var transcripts = new JsonArray([
-            .. Enumerable.Range(0, 100).Select(n => new JsonObject { ["utteranceId"] = $"{n}" }),
-        ]);
-        var many = EnvelopeBuilder.Of("transcription-ongoing").With("detail.eventBody.transcripts", transcripts);
+        var transcripts = Enumerable.Range(0, 100).Select(n => new JsonObject { ["utteranceId"] = $"{n}" });
+        var many = EnvelopeBuilder
+            .Of("transcription-ongoing")
+            .With("detail.eventBody.transcripts", new JsonArray([.. transcripts]))
+            .Reversed("detail.eventBody");
 
         var indented = Decode.Event(many.BuildIndented());
 
+        Assert.Equal("conversation:bc877f8f-d2b6-5e0c-b16f-9e167586ddca", indented.Subject);
         Assert.Equal(many.Decode().EventKey, indented.EventKey);
     }
 }
