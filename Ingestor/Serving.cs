@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+using Ingestor.Sending;
 using Microsoft.Extensions.Options;
 
 namespace Ingestor;
@@ -10,6 +12,7 @@ internal static class Serving
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            app.Services.GetRequiredService<IEventQueue>();
             await app.RunAsync();
             return 0;
         }
@@ -28,6 +31,7 @@ internal static class Serving
         exception switch
         {
             OptionsValidationException invalid => [.. invalid.Failures],
+            AmazonClientException aws => [$"{aws.Message} (is AWS_REGION set?)"],
             AggregateException several => [.. several.InnerExceptions.SelectMany(FaultsOf)],
             IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } busy =>
             [

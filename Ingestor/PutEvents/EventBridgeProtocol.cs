@@ -100,6 +100,8 @@ internal sealed class EventBridgeProtocol(
     {
         if (read is BodyRead.CallerGone)
         {
+            // An answer that nobody has written would be a 200.
+            context.Abort();
             return Task.CompletedTask;
         }
 

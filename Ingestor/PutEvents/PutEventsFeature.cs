@@ -26,7 +26,8 @@ internal static class PutEventsFeature
     {
         if (options.Region.Length == 0)
         {
-            options.Region = configuration["AWS_REGION"] ?? configuration["AWS_DEFAULT_REGION"] ?? "us-east-1";
+            string?[] regions = [configuration["AWS_REGION"], configuration["AWS_DEFAULT_REGION"], "us-east-1"];
+            options.Region = regions.First(region => !string.IsNullOrEmpty(region))!;
         }
     }
 }

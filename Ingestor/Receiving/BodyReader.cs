@@ -32,18 +32,9 @@ internal sealed class BodyReader(BodyRoom room, IOptions<ReceivingOptions> optio
         {
             failure = await FillAsync(body, context.Request.BodyReader);
         }
-        catch (BadHttpRequestException exception) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            failure = exception.StatusCode switch
-            {
-                StatusCodes.Status413PayloadTooLarge => new BodyRead.TooLarge(_bytesMax),
-                StatusCodes.Status408RequestTimeout => new BodyRead.TooSlow(),
-                _ => new BodyRead.Malformed("The body is not framed as its headers say."),
-            };
-        }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            failure = new BodyRead.CallerGone();
+            failure = context.RequestAborted.IsCancellationRequested ? new BodyRead.CallerGone() : FailureOf(exception);
         }
         finally
         {
@@ -55,6 +46,16 @@ internal sealed class BodyReader(BodyRoom room, IOptions<ReceivingOptions> optio
 
         return failure ?? new BodyRead.Whole(body);
     }
+
+    private BodyRead FailureOf(Exception exception) =>
+        exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyRead.TooLarge(
+                _bytesMax
+            ),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new BodyRead.TooSlow(),
+            _ => new BodyRead.Malformed("The body is not framed as its headers say."),
+        };
 
     /// <summary>Null when the whole body is in.</summary>
     private async ValueTask<BodyRead?> FillAsync(RentedBody body, PipeReader reader)

@@ -8,6 +8,9 @@ internal sealed class ContentCoding(BodyRoom room, IOptions<ReceivingOptions> op
 {
     private const int StepBytes = 16 * 1024;
 
+    // Otherwise a stream that ends before its check sum counts as whole.
+    static ContentCoding() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     private readonly int _bytesMax = options.Value.BodyBytesMax;
 
     /// <summary>The same body where it has no coding. Takes over the body it is given, in every case.</summary>

@@ -114,6 +114,8 @@ internal sealed class EventsEndpoint(
     {
         if (read is BodyRead.CallerGone)
         {
+            // An answer that nobody has written would be a 200.
+            context.Abort();
             return Task.CompletedTask;
         }
 
