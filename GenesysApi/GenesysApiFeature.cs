@@ -10,15 +10,19 @@ using ServiceDefaults;
 
 namespace GenesysApi;
 
-/// <summary>The API client, its token and its share of the budget; one of each in a process.</summary>
+/// <summary>The API client, its token and its share of the budget: one of each in a process, however many features ask for it.</summary>
 public static class GenesysApiFeature
 {
     public static TBuilder AddGenesysApi<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddAwsClients();
-
         var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(IGenesysApi)))
+        {
+            return builder;
+        }
+
+        builder.AddAwsClients();
         services.AddOptions<GenesysOptions>().BindConfiguration(GenesysOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GenesysOptions>, GenesysOptionsValidator>();
         services.AddSingleton<IValidateOptions<GenesysOptions>, GenesysLimitsValidator>();

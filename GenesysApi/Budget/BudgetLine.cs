@@ -1,7 +1,7 @@
 namespace GenesysApi.Budget;
 
 /// <summary>Those of one class that wait for permits in this process, first come first served, and what they were seen to need.</summary>
-internal sealed class BudgetLine : IDisposable
+internal sealed class BudgetLine(double credit) : IDisposable
 {
     /// <summary>The least a holder asks for, so that a call now and then finds its permit without waiting for long.</summary>
     private const double WantMin = 12;
@@ -9,24 +9,28 @@ internal sealed class BudgetLine : IDisposable
     /// <summary>Room to grow between two renewals.</summary>
     private const double WantFactor = 1.5;
 
-    /// <summary>What was needed longer ago says nothing of what is needed now.</summary>
+    /// <summary>Whoever did not ask for so long needs nothing.</summary>
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>A rate seen for less than this is chance; for longer than that it says nothing of what is needed now.</summary>
+    private static readonly TimeSpan ObservedMin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ObservedMax = TimeSpan.FromSeconds(30);
 
-    private int _taken;
-    private bool _asked;
-    private bool _pressed;
     private TimeSpan? _observedSince;
+    private TimeSpan? _askedAt;
+    private bool _pressed;
+    private double _want;
 
-    public Pace Pace { get; } = new();
+    public Pace Pace { get; } = new(credit);
 
     /// <summary>One caller at a time looks at the pace; a semaphore lets them through in order.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
     public int Waiting { get; set; }
 
-    public int Taken => _taken;
+    public int Taken { get; private set; }
 
-    public void Asked() => _asked = true;
+    public void Asked(TimeSpan now) => _askedAt = now;
 
     /// <summary>A caller had to wait or was sent away: more would be used.</summary>
     public void Pressed() => _pressed = true;
@@ -34,7 +38,7 @@ internal sealed class BudgetLine : IDisposable
     public void Take(TimeSpan now)
     {
         Pace.Take(now);
-        _taken++;
+        Taken++;
     }
 
     /// <summary>When a caller who comes now would get a permit; nothing if not at this rate.</summary>
@@ -43,27 +47,27 @@ internal sealed class BudgetLine : IDisposable
             ? first + TimeSpan.FromMinutes(Waiting / rate)
             : null;
 
-    /// <summary>Calls a minute to ask for, nothing if nobody asked since the last renewal.</summary>
+    /// <summary>Calls a minute to ask for; nothing if nobody asks any more.</summary>
     public double WantAt(TimeSpan now, int limit)
     {
-        if (!_asked && Waiting == 0)
+        if (Waiting == 0 && !(now - _askedAt <= IdleAfter))
         {
-            return 0;
+            return _want = 0;
         }
 
-        var observed = now - _observedSince;
-        if (_pressed || observed is not { } time || time > ObservedMax)
+        if (_pressed || _observedSince is not { } since || now - since > ObservedMax)
         {
-            return limit;
+            return _want = limit;
         }
 
-        return Math.Clamp(WantFactor * _taken / Math.Max(time.TotalMinutes, 1.0 / 60), Math.Min(WantMin, limit), limit);
+        var observed = now - since;
+        return _want =
+            observed < ObservedMin && _want > 0
+                ? Math.Min(_want, limit)
+                : Math.Clamp(WantFactor * Taken / observed.TotalMinutes, Math.Min(WantMin, limit), limit);
     }
 
-    public void StartObserving(TimeSpan now)
-    {
-        (_taken, _asked, _pressed, _observedSince) = (0, false, Waiting > 0, now);
-    }
+    public void StartObserving(TimeSpan now) => (Taken, _pressed, _observedSince) = (0, Waiting > 0, now);
 
     public void Dispose() => Turn.Dispose();
 }

@@ -10,8 +10,12 @@ internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimePr
     private static readonly TimeSpan UnexplainedMemory = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
-    private readonly BudgetLine _live = new();
-    private readonly BudgetLine _operator = new();
+
+    /// <summary>A new process has earned nothing yet, so that a deployment adds no calls.</summary>
+    private readonly BudgetLine _live = new(credit: 0);
+
+    /// <summary>A person's first call need not wait for the reserve's slow pace.</summary>
+    private readonly BudgetLine _operator = new(credit: 1);
     private readonly KnownBlocks _blocks = new();
     private readonly ServerCounts _counts = new();
     private readonly long _origin = time.GetTimestamp();
@@ -112,8 +116,9 @@ internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimePr
         lock (_gate)
         {
             var line = LineOf(@class);
-            line.Asked();
-            return Refusal_NeedsLock(endpoint, Now) is null && RenewalIsDue_NeedsLock(line, Now);
+            var now = Now;
+            line.Asked(now);
+            return Refusal_NeedsLock(endpoint, now) is null && RenewalIsDue_NeedsLock(line, now);
         }
     }
 

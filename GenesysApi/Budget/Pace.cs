@@ -4,7 +4,7 @@ namespace GenesysApi.Budget;
 /// One stream of calls at a rate that may change: credit grows with the rate and a call costs one. Times are those of one
 /// process' own monotonic clock, counted from wherever it likes.
 /// </summary>
-internal sealed class Pace
+internal sealed class Pace(double credit)
 {
     /// <summary>Below this a credit is one call that a rounding kept from being one.</summary>
     private const double Tolerance = 1e-9;
@@ -12,7 +12,7 @@ internal sealed class Pace
     /// <summary>A call an hour is no rate at which anybody waits.</summary>
     private const double PerMinuteMin = 1.0 / 60;
 
-    private double _credit;
+    private double _credit = credit;
     private double _perMinute;
     private TimeSpan _at;
     private TimeSpan _end;
@@ -37,14 +37,14 @@ internal sealed class Pace
     public TimeSpan? DueIn(TimeSpan now)
     {
         Advance(now);
-        if (_credit >= 1 - Tolerance)
-        {
-            return now < _end ? TimeSpan.Zero : null;
-        }
-
-        if (_perMinute < PerMinuteMin)
+        if (_perMinute < PerMinuteMin || now >= _end)
         {
             return null;
+        }
+
+        if (_credit >= 1 - Tolerance)
+        {
+            return TimeSpan.Zero;
         }
 
         var wait = TimeSpan.FromMinutes((1 - _credit) / _perMinute);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
@@ -10,6 +11,8 @@ internal sealed class AnswerReader(TimeProvider time)
 {
     /// <summary>When an open circuit does not say how long it stays so.</summary>
     private static readonly TimeSpan CircuitWait = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan CrowdedWait = TimeSpan.FromSeconds(1);
 
     /// <summary>How long to leave a client alone whose fresh token was refused.</summary>
     private static readonly TimeSpan UnauthorizedWait = TimeSpan.FromSeconds(30);
@@ -77,6 +80,11 @@ internal sealed class AnswerReader(TimeProvider time)
                 "circuit"
             ),
             TimeoutRejectedException => Lost<T>(call, trace, "timeout"),
+            ExecutionRejectedException => new ApiOutcome<T>.Deferred(
+                time.GetUtcNow() + CrowdedWait,
+                "too many calls at once",
+                "client"
+            ),
             OperationCanceledException when !cancellationToken.IsCancellationRequested => Lost<T>(
                 call,
                 trace,

@@ -9,13 +9,13 @@ public sealed class PaceTests
     [Fact]
     public void Nothing_is_due_without_a_rate()
     {
-        Assert.Null(new Pace().DueIn(TimeSpan.Zero));
+        Assert.Null(new Pace(credit: 0).DueIn(TimeSpan.Zero));
     }
 
     [Fact]
     public void The_first_call_is_due_after_one_interval()
     {
-        var pace = new Pace();
+        var pace = new Pace(credit: 0);
 
         pace.Set(60, TimeSpan.Zero, Forever);
 
@@ -25,7 +25,7 @@ public sealed class PaceTests
     [Fact]
     public void An_idle_hour_saves_up_one_call_and_a_half()
     {
-        var pace = new Pace();
+        var pace = new Pace(credit: 0);
         pace.Set(60, TimeSpan.Zero, Forever);
         var later = TimeSpan.FromHours(1);
 
@@ -37,7 +37,7 @@ public sealed class PaceTests
     [Fact]
     public void Nothing_is_due_after_the_end_of_the_lease()
     {
-        var pace = new Pace();
+        var pace = new Pace(credit: 0);
 
         pace.Set(60, TimeSpan.Zero, TimeSpan.FromSeconds(10));
 
@@ -47,7 +47,7 @@ public sealed class PaceTests
     [Fact]
     public void A_lease_that_ends_before_the_next_call_promises_none()
     {
-        var pace = new Pace();
+        var pace = new Pace(credit: 0);
 
         pace.Set(6, TimeSpan.Zero, TimeSpan.FromSeconds(9));
 
@@ -57,7 +57,7 @@ public sealed class PaceTests
     [Fact]
     public void A_lowered_rate_counts_from_now_on_and_what_was_earned_stays()
     {
-        var pace = new Pace();
+        var pace = new Pace(credit: 0);
         pace.Set(60, TimeSpan.Zero, Forever);
         var now = TimeSpan.FromSeconds(0.5);
 
@@ -71,7 +71,7 @@ public sealed class PaceTests
     public void No_minute_holds_more_than_its_rate_and_one_call_and_a_half(int seed)
     {
         var random = new Random(seed);
-        var pace = new Pace();
+        var pace = new Pace(credit: 0);
         var now = TimeSpan.Zero;
         var calls = new List<TimeSpan>();
         pace.Set(96, now, Forever);
