@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace GenesysMock.Tests.Login;
 
 public sealed class TokenTests
