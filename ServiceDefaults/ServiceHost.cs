@@ -6,8 +6,10 @@ namespace ServiceDefaults;
 /// <summary>Runs a service, and says in plain lines why it cannot.</summary>
 public static class ServiceHost
 {
+    /// <param name="app">The service.</param>
+    /// <param name="tellWhoStartedUs">Is given the faults of the configuration, where somebody beside the console wants them.</param>
     /// <returns>The exit code: 0 when it was asked to end, 1 when its configuration is wrong.</returns>
-    public static async Task<int> RunServiceAsync(this WebApplication app)
+    public static async Task<int> RunServiceAsync(this WebApplication app, Func<string, Task>? tellWhoStartedUs = null)
     {
         try
         {
@@ -16,7 +18,7 @@ public static class ServiceHost
         }
         catch (OptionsValidationException exception)
         {
-            return Explain(exception.Failures);
+            return await ExplainAsync(exception.Failures, tellWhoStartedUs);
         }
         catch (AggregateException exception)
             when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
@@ -27,11 +29,13 @@ public static class ServiceHost
         }
     }
 
-    private static int Explain(IEnumerable<string> failures)
+    private static async Task<int> ExplainAsync(IEnumerable<string> failures, Func<string, Task>? tellWhoStartedUs)
     {
-        foreach (var failure in failures)
+        var text = string.Join(Environment.NewLine, failures.Select(failure => $"configuration: {failure}"));
+        await Console.Error.WriteLineAsync(text);
+        if (tellWhoStartedUs is not null)
         {
-            Console.Error.WriteLine($"configuration: {failure}");
+            await tellWhoStartedUs(text);
         }
 
         return 1;
