@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults;
@@ -6,13 +8,19 @@ namespace ServiceDefaults;
 /// <summary>Runs a service, and says in plain lines why it cannot.</summary>
 public static class ServiceHost
 {
-    /// <returns>The exit code: 0 when it was asked to end, 1 when its configuration is wrong.</returns>
+    /// <returns>The exit code: 0 when it was asked to end, 1 when it cannot start as it is configured.</returns>
     public static async Task<int> RunServiceAsync(this WebApplication app)
     {
         try
         {
+            // The host builds its services before it validates, and the first to read a wrong option would hide all other faults.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             await app.RunAsync();
             return 0;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Explain([exception.Message]);
         }
         catch (OptionsValidationException exception)
         {
