@@ -1,5 +1,6 @@
 using Processor.Announcing;
 using Processor.Effects;
+using Processor.Lambda;
 using Processor.Processing;
 using Processor.Receiving;
 using Processor.Recording;
@@ -22,4 +23,4 @@ var app = builder.Build();
 
 app.MapDefaultEndpoints();
 
-return await app.RunServiceAsync();
+return await app.RunServiceAsync(tellWhoStartedUs: app.ReportInitFailureAsync);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults;
@@ -7,14 +8,18 @@ namespace ServiceDefaults;
 public static class ServiceHost
 {
     /// <param name="app">The service.</param>
-    /// <param name="tellWhoStartedUs">Is given the faults of the configuration, where somebody beside the console wants them.</param>
-    /// <returns>The exit code: 0 when it was asked to end, 1 when its configuration is wrong.</returns>
+    /// <param name="tellWhoStartedUs">Is given the reasons, where somebody beside the console wants them.</param>
+    /// <returns>The exit code: 0 when it was asked to end, 1 when it cannot start as it is configured.</returns>
     public static async Task<int> RunServiceAsync(this WebApplication app, Func<string, Task>? tellWhoStartedUs = null)
     {
         try
         {
             await app.RunAsync();
             return 0;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return await ExplainAsync([exception.Message], tellWhoStartedUs);
         }
         catch (OptionsValidationException exception)
         {
@@ -23,8 +28,9 @@ public static class ServiceHost
         catch (AggregateException exception)
             when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
         {
-            return Explain(
-                exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)
+            return await ExplainAsync(
+                exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures),
+                tellWhoStartedUs
             );
         }
     }

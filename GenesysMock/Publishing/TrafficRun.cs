@@ -20,6 +20,7 @@ internal sealed class TrafficRun(
 ) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TrafficGenerator _generator = new(organization, plan);
 
     public string Id { get; } = id;
@@ -31,6 +32,9 @@ internal sealed class TrafficRun(
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     public RunEnd? End { get; private set; }
+
+    /// <summary>Completes when the run has ended, in whatever way.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>What the run consists of, at any time: a generator tells the same again.</summary>
     public IEnumerable<Scheduled> Things() => new TrafficGenerator(organization, Plan).Schedule();
@@ -61,6 +65,7 @@ internal sealed class TrafficRun(
         finally
         {
             End = new RunEnd(time.GetUtcNow(), completed);
+            _ended.SetResult();
         }
     }
 

@@ -15,12 +15,12 @@ internal sealed partial class TrafficRuns(
     IOptions<PublishingOptions> publishing,
     IOptions<TrafficOptions> traffic,
     IOptions<ScenarioOptions> scenario,
+    IHostApplicationLifetime lifetime,
     ILogger<TrafficRuns> logger
 ) : IHostedService, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly List<(TrafficRun Run, Task Published)> _runs = [];
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<TrafficRun> _runs = [];
     private int _started;
 
     public IReadOnlyList<TrafficRun> All
@@ -29,7 +29,7 @@ internal sealed partial class TrafficRuns(
         {
             lock (_lock)
             {
-                return [.. _runs.Select(entry => entry.Run)];
+                return [.. _runs];
             }
         }
     }
@@ -61,7 +61,7 @@ internal sealed partial class TrafficRuns(
         Pace pace = ratePerSecond is { } rate ? new Pace.Steady(rate, shape.Burst) : new Pace.AsFastAsAccepted();
         lock (_lock)
         {
-            return _runs.Count(entry => entry.Run is { End: null, Plan.Events: not null }) < traffic.Value.RunsAtOnceMax
+            return _runs.Count(run => run is { End: null, Plan.Events: not null }) < traffic.Value.RunsAtOnceMax
                 ? new RunStart.Started(Begin_NeedsLock($"run-{NextNumber_NeedsLock()}", plan, pace))
                 : new RunStart.Refused(
                     $"{traffic.Value.RunsAtOnceMax} runs are under way (Mock:Traffic:RunsAtOnceMax); wait for one to end."
@@ -74,7 +74,7 @@ internal sealed partial class TrafficRuns(
     {
         lock (_lock)
         {
-            foreach (var (run, _) in _runs.Where(entry => entry.Run.Plan.Events is null))
+            foreach (var run in _runs.Where(run => run.Plan.Events is null))
             {
                 run.Close();
             }
@@ -87,23 +87,11 @@ internal sealed partial class TrafficRuns(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        Task[] published;
-        lock (_lock)
-        {
-            published = [.. _runs.Select(entry => entry.Published)];
-        }
+    /// <summary>The host is stopping, which every run has been told; this waits until they have heard it.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(All.Select(run => run.Ended)).WaitAsync(cancellationToken);
 
-        await Task.WhenAll(published).WaitAsync(cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _runs.ForEach(entry => entry.Run.Dispose());
-    }
+    public void Dispose() => _runs.ForEach(run => run.Dispose());
 
     private string NextNumber_NeedsLock() => (++_started).ToString(CultureInfo.InvariantCulture);
 
@@ -111,17 +99,18 @@ internal sealed partial class TrafficRuns(
     {
         var run = new TrafficRun(id, plan, pace, organization, directory, publisher, publishing.Value, time);
         ForgetOldest_NeedsLock();
-        _runs.Add((run, PublishAsync(run)));
+        _runs.Add(run);
+        _ = PublishAsync(run); // ends with run.Ended, which StopAsync waits for
         return run;
     }
 
     private void ForgetOldest_NeedsLock()
     {
-        var oldest = _runs.FindIndex(entry => entry.Published.IsCompleted);
-        if (_runs.Count >= traffic.Value.RunsMax && oldest >= 0)
+        var oldest = _runs.Find(run => run.End is not null);
+        if (_runs.Count >= traffic.Value.RunsMax && oldest is not null)
         {
-            _runs[oldest].Run.Dispose();
-            _runs.RemoveAt(oldest);
+            oldest.Dispose();
+            _runs.Remove(oldest);
         }
     }
 
@@ -132,7 +121,7 @@ internal sealed partial class TrafficRuns(
         Log.RunStarted(logger, run.Id, run.Plan.Seed, run.Plan.Events);
         try
         {
-            await run.PublishAsync(_stopping.Token);
+            await run.PublishAsync(lifetime.ApplicationStopping);
             var counts = run.Ledger.Counts;
             Log.RunEnded(logger, run.Id, run.End!.Completed, counts.Emitted, counts.Deliveries, counts.Refused);
         }

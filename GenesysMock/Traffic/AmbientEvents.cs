@@ -9,6 +9,8 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
 
     private static readonly string[] RoutingStatuses = ["IDLE", "INTERACTING", "NOT_RESPONDING", "COMMUNICATING"];
 
+    private readonly AuditEvents _audits = new(organization, chance);
+
     public Happening Any(DateTimeOffset at, double unknown) =>
         chance.Happens(unknown)
             ? UnknownTopic(at)
@@ -18,11 +20,11 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
                 2 or 3 => RoutingStatus(at),
                 4 => Activity(at),
                 5 => QueueObservations(at),
-                6 => Audit(at),
+                6 => _audits.Any(at),
                 _ => OperationalEvent(at),
             };
 
-    public Happening Presence(DateTimeOffset at) =>
+    private Happening Presence(DateTimeOffset at) =>
         Topic(
             at,
             "v2.users.{id}.presence",
@@ -37,7 +39,7 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
             }
         );
 
-    public Happening RoutingStatus(DateTimeOffset at)
+    private Happening RoutingStatus(DateTimeOffset at)
     {
         var user = chance.Pick(organization.Users);
         return Topic(
@@ -52,7 +54,7 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
         );
     }
 
-    public Happening Activity(DateTimeOffset at)
+    private Happening Activity(DateTimeOffset at)
     {
         var user = chance.Pick(organization.Users);
         return Topic(
@@ -77,7 +79,7 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
         );
     }
 
-    public Happening QueueObservations(DateTimeOffset at)
+    private Happening QueueObservations(DateTimeOffset at)
     {
         var queue = chance.Pick(organization.Queues);
         return Topic(
@@ -103,47 +105,7 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
         );
     }
 
-    public Happening Audit(DateTimeOffset at)
-    {
-        var user = chance.Pick(organization.Users);
-        var audit = Topic(
-            at,
-            "v2.audits.entitytype.{id}.entityid.{id}",
-            user.Id,
-            json =>
-            {
-                json.WriteString("id", chance.Id());
-                json.WriteString("userId", user.Id);
-                json.WriteStartObject("username");
-                json.WriteString("id", "");
-                json.WriteEndObject();
-                json.WriteStartObject("clientId");
-                json.WriteEndObject();
-                json.WriteString("serviceName", "Presence");
-                json.WriteString("eventTime", JsonText.Iso(at));
-                json.WriteString("action", "Update");
-                json.WriteString("entityType", "UserPresence");
-                json.WriteStartObject("entity");
-                json.WriteString("id", user.Id);
-                json.WriteString("name", user.Name);
-                json.WriteEndObject();
-                json.WriteStartArray("propertyChanges");
-                json.WriteStartObject();
-                json.WriteString("property", "PRESENCE");
-                json.WriteStrings("oldValues", "Break");
-                json.WriteStrings("newValues", "Available");
-                json.WriteEndObject();
-                json.WriteEndArray();
-            }
-        );
-        return audit with
-        {
-            TopicName = $"v2.audits.entitytype.UserPresence.entityid.{user.Id}",
-            CorrelationId = $"{audit.CorrelationId}-archival",
-        };
-    }
-
-    public Happening OperationalEvent(DateTimeOffset at) =>
+    private Happening OperationalEvent(DateTimeOffset at) =>
         Topic(
             at,
             "v2.operations.events.{id}",
@@ -166,7 +128,7 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
             }
         );
 
-    public Happening UnknownTopic(DateTimeOffset at) =>
+    private Happening UnknownTopic(DateTimeOffset at) =>
         Topic(
             at,
             "v2.experience.surveys.{id}.answered",

@@ -71,7 +71,7 @@ internal static class DetailMembers
         json.WriteEndObject();
     }
 
-    private static void WriteAddresses(this Utf8JsonWriter json, Conversation conversation)
+    public static void WriteAddresses(this Utf8JsonWriter json, Conversation conversation)
     {
         if (conversation.Media == MediaType.Message)
         {

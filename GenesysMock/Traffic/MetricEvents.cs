@@ -31,6 +31,7 @@ internal static class MetricEvents
                 json.WriteString("purpose", "acd");
                 json.WriteString("usedRouting", "Standard");
                 json.WriteStrings("requestedRoutings", "Standard");
+                json.WriteAddresses(conversation);
                 json.WriteStrings("divisionIds", conversation.DivisionId);
                 json.WriteString("provider", conversation.Media.Provider);
                 json.WriteString("queueId", queue.Id);

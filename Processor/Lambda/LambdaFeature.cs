@@ -40,13 +40,14 @@ internal static class LambdaFeature
     }
 
     /// <summary>Tells Lambda why the function cannot start; without it, the reason is only in the log.</summary>
-    public static async Task ReportInitFailureAsync(
-        string runtimeApi,
-        string message,
-        CancellationToken cancellationToken
-    )
+    public static async Task ReportInitFailureAsync(this WebApplication app, string reasons)
     {
+        if (app.Configuration[RuntimeApi] is not { Length: > 0 } runtimeApi)
+        {
+            return;
+        }
+
         using var http = new HttpClient { BaseAddress = new Uri($"http://{runtimeApi}") };
-        await new LambdaRuntimeClient(http).FailInitAsync("InvalidConfiguration", message, cancellationToken);
+        await new LambdaRuntimeClient(http).FailInitAsync("InvalidConfiguration", reasons, CancellationToken.None);
     }
 }

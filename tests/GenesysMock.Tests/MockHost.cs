@@ -7,6 +7,9 @@ using System.Text.Json;
 using GenesysMock.Conversations;
 using GenesysMock.Traffic;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +26,14 @@ internal sealed class MockHost : WebApplicationFactory<Program>
 
     public ManualTimeProvider Time { get; } = new();
 
-    public Uri Address => ClientOptions.BaseAddress;
+    /// <summary>Of the API; the login host, if there is one, comes after it.</summary>
+    public Uri Address =>
+        new(
+            Services
+                .GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>()
+                .Addresses.First()
+        );
 
     public Organization Organization => Services.GetRequiredService<Organization>();
 
@@ -32,6 +42,7 @@ internal sealed class MockHost : WebApplicationFactory<Program>
     {
         var all = new Dictionary<string, string?>
         {
+            ["urls"] = "http://127.0.0.1:0",
             ["Mock:Traffic:RatePerSecond"] = "0",
             ["Mock:Faults:Rules:0:To"] = "00:00:00",
             ["Mock:Faults:Rules:0:From"] = "00:00:00",
@@ -42,7 +53,7 @@ internal sealed class MockHost : WebApplicationFactory<Program>
         }
 
         var host = new MockHost(all);
-        host.UseKestrel(0);
+        host.UseKestrel();
         host.StartServer();
         return host;
     }
@@ -60,7 +71,10 @@ internal sealed class MockHost : WebApplicationFactory<Program>
     public async Task<HttpClient> LoggedInAsync(string clientId = "client")
     {
         var client = Client();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(clientId));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            await TokenAsync(clientId)
+        );
         return client;
     }
 
@@ -119,5 +133,6 @@ internal static class ResponseReading
         return await response.JsonAsync();
     }
 
-    public static string Header(this HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
+    public static string Header(this HttpResponseMessage response, string name) =>
+        response.Headers.GetValues(name).Single();
 }
