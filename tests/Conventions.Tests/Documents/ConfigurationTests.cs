@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace Conventions.Tests.Documents;
 
-public sealed class ConfigurationTests
+public sealed partial class ConfigurationTests
 {
     private const string Page = "docs/configuration.md";
 
@@ -27,6 +29,20 @@ public sealed class ConfigurationTests
         );
 
     [Fact]
+    public void The_page_lists_what_the_AppHost_can_be_told()
+    {
+        var page = Sources.At(Page).Text;
+
+        Rule.Holds(
+            $"{Page} names every setting of the AppHost.",
+            Argument()
+                .Matches(Sources.At("AppHost/Settings.cs").Text)
+                .Select(argument => argument.Groups["name"].Value)
+                .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public void Every_number_says_why() =>
         Rule.Holds(
             "A comment above the setting says what it does and why this default.",
@@ -34,4 +50,7 @@ public sealed class ConfigurationTests
                 .All.Where(setting => setting is { IsNumber: true, Why.Length: 0 })
                 .Select(setting => $"{setting.Program} {setting.Key}")
         );
+
+    [GeneratedRegex(@"--(?<name>\w+:\w+)=")]
+    private static partial Regex Argument();
 }

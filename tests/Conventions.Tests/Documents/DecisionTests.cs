@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Conventions.Tests.Documents;
 
 public sealed class DecisionTests
@@ -26,10 +24,13 @@ public sealed class DecisionTests
         );
 
     [Fact]
-    public void Decisions_are_numbered_without_gaps() =>
-        Assert.Equal(
-            Enumerable.Range(1, Records.Count).Select(number => number.ToString("0000", CultureInfo.InvariantCulture)),
-            Records.Select(record => record.Name.Split('-')[0])
+    public void A_decision_has_a_number_of_its_own() =>
+        Rule.Holds(
+            "A record is named by four digits that no other has, and by what was decided.",
+            from same in Records.GroupBy(record => record.Name.Split('-')[0])
+            where same.Count() > 1 || same.Key.Length != 4 || !same.Key.All(char.IsAsciiDigit)
+            from record in same
+            select record.Path
         );
 
     private static bool IsPart(string line) => line.StartsWith("## ", StringComparison.Ordinal);
