@@ -13,27 +13,35 @@ public sealed class PipelineOptions
 {
     public const string Section = "Pipeline";
 
+    /// <summary>Envelopes on their way to the table.</summary>
     [Required, StringLength(1024)]
     public string EventsQueue { get; init; } = "genesys-events";
 
+    /// <summary>What could not be recorded, with its reason.</summary>
     [Required, StringLength(1024)]
     public string DeadLetterQueue { get; init; } = "genesys-events-dlq";
 
+    /// <summary>Conversations that reached a boundary.</summary>
     [Required, StringLength(1024)]
     public string EnrichmentQueue { get; init; } = "conversation-enrichment";
 
+    /// <summary>Every event, once.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string EventsTable { get; init; } = "conversation-events";
 
+    /// <summary>Who runs an effect, until when, and what came of it.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string ClaimsTable { get; init; } = "effect-claims";
 
+    /// <summary>How often an event failed, of those that ever did.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string AttemptsTable { get; init; } = "message-attempts";
 
+    /// <summary>A summary of each conversation.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string ConversationsTable { get; init; } = "conversations";
 
+    /// <summary>The calls to the Genesys API that all replicas have together.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string BudgetTable { get; init; } = "api-budget";
 }

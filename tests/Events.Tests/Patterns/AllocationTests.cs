@@ -3,7 +3,7 @@ using Events.Patterns;
 
 namespace Events.Tests.Patterns;
 
-public class AllocationTests
+public sealed class AllocationTests
 {
     private static readonly byte[] AcdEnd = File.ReadAllBytes(
         Path.Combine(AppContext.BaseDirectory, "Samples", "eb-acd-end.json")

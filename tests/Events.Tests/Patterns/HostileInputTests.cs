@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 
 namespace Events.Tests.Patterns;
 
-public class HostileInputTests
+public sealed class HostileInputTests
 {
     // A bound for "does not explode"; what is measured takes milliseconds.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);

@@ -3,7 +3,7 @@ using Events.Patterns;
 
 namespace Events.Tests.Patterns;
 
-public class PatternCaseTests
+public sealed class PatternCaseTests
 {
     public static TheoryData<string, string, string, bool> ValidCases()
     {

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace Events.Tests.Patterns;
 
-public class PatternPropertyTests
+public sealed class PatternPropertyTests
 {
     // Fixed, so that a red run is red again; change it to look further.
     private const ulong Seed = 20260913;

@@ -2,7 +2,7 @@ using Events.Patterns;
 
 namespace Events.Tests.Patterns;
 
-public class PatternSetTests
+public sealed class PatternSetTests
 {
     private static readonly PatternSet Rules = new([
         Pattern.Of("""{"detail":{"items":{"id":[1],"on":[true]}}}"""),

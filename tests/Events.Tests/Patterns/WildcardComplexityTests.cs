@@ -2,7 +2,7 @@ using Events.Patterns;
 
 namespace Events.Tests.Patterns;
 
-public class WildcardComplexityTests
+public sealed class WildcardComplexityTests
 {
     [Theory]
     [InlineData("""[{"wildcard":"*a*a*a*a*a"}]""", true)]
