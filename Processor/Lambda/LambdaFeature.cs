@@ -30,8 +30,9 @@ internal static class LambdaFeature
             new SqsEventQueue(
                 provider.GetRequiredService<IAmazonSQS>(),
                 provider.GetRequiredKeyedService<IAmazonSQS>(AwsClients.Polling),
-                provider.GetRequiredService<QueueUrls>(),
-                provider.GetRequiredService<ReceivingOptions>(),
+                provider.GetRequiredService<QueueUrls>().OfEventsAsync,
+                provider.GetRequiredService<ReceivingOptions>().WaitTime,
+                provider.GetRequiredService<ReceivingOptions>().VisibilityTimeout,
                 provider.GetRequiredService<Ledger>()
             )
         ));

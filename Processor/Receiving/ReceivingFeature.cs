@@ -17,8 +17,9 @@ internal static class ReceivingFeature
         services.AddSingleton<IEventQueue>(provider => new SqsEventQueue(
             provider.GetRequiredService<IAmazonSQS>(),
             provider.GetRequiredKeyedService<IAmazonSQS>(AwsClients.Polling),
-            provider.GetRequiredService<QueueUrls>(),
-            provider.GetRequiredService<ReceivingOptions>(),
+            provider.GetRequiredService<QueueUrls>().OfEventsAsync,
+            provider.GetRequiredService<ReceivingOptions>().WaitTime,
+            provider.GetRequiredService<ReceivingOptions>().VisibilityTimeout,
             provider.GetRequiredService<Processing.Ledger>()
         ));
         services.AddSingleton(provider => new Slots(provider.GetRequiredService<ReceivingOptions>().Slots));

@@ -6,12 +6,15 @@ using ServiceDefaults;
 
 namespace Processor.Receiving;
 
-/// <summary>SQS as the pipeline sees it. Two clients: twenty seconds of polling must not keep a delete from its connection.</summary>
+/// <summary>
+/// One queue of SQS as its reader sees it. Two clients: twenty seconds of polling must not keep a delete from its connection.
+/// </summary>
 internal sealed class SqsEventQueue(
     IAmazonSQS sqs,
     IAmazonSQS polling,
-    QueueUrls urls,
-    ReceivingOptions options,
+    Func<CancellationToken, ValueTask<string>> url,
+    TimeSpan waitTime,
+    TimeSpan visibilityTimeout,
     Ledger ledger
 ) : IEventQueue
 {
@@ -31,10 +34,10 @@ internal sealed class SqsEventQueue(
             var response = await polling.ReceiveMessageAsync(
                 new ReceiveMessageRequest
                 {
-                    QueueUrl = await urls.OfEventsAsync(cancellationToken),
+                    QueueUrl = await url(cancellationToken),
                     MaxNumberOfMessages = max,
-                    WaitTimeSeconds = (int)options.WaitTime.TotalSeconds,
-                    VisibilityTimeout = (int)options.VisibilityTimeout.TotalSeconds,
+                    WaitTimeSeconds = (int)waitTime.TotalSeconds,
+                    VisibilityTimeout = (int)visibilityTimeout.TotalSeconds,
                     MessageSystemAttributeNames = SystemAttributes,
                     MessageAttributeNames = AllMessageAttributes,
                 },
@@ -64,7 +67,7 @@ internal sealed class SqsEventQueue(
             }
 
             var response = await sqs.DeleteMessageBatchAsync(
-                new DeleteMessageBatchRequest(await urls.OfEventsAsync(cancellationToken), entries),
+                new DeleteMessageBatchRequest(await url(cancellationToken), entries),
                 cancellationToken
             );
 
@@ -106,7 +109,7 @@ internal sealed class SqsEventQueue(
             }
 
             var response = await sqs.ChangeMessageVisibilityBatchAsync(
-                new ChangeMessageVisibilityBatchRequest(await urls.OfEventsAsync(cancellationToken), entries),
+                new ChangeMessageVisibilityBatchRequest(await url(cancellationToken), entries),
                 cancellationToken
             );
 
@@ -141,7 +144,7 @@ internal sealed class SqsEventQueue(
         try
         {
             await sqs.SendMessageAsync(
-                new SendMessageRequest(await urls.OfEventsAsync(cancellationToken), body)
+                new SendMessageRequest(await url(cancellationToken), body)
                 {
                     DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds),
                     MessageAttributes = SqsAttributes.Of(attributes),
