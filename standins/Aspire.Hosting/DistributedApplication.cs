@@ -18,13 +18,10 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
-        CreateBuilder(new DistributedApplicationOptions { Args = args });
-
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args)
     {
         FriendlyFailure.Install();
-        return new DistributedApplicationBuilder(options);
+        return new DistributedApplicationBuilder(args);
     }
 
     public void Run() => RunAsync().GetAwaiter().GetResult();

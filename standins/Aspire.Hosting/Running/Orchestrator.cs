@@ -35,9 +35,6 @@ internal sealed class Orchestrator(
         await PrepareAsync(cancellationToken);
         _interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, KillWhenInterruptedAgain);
         guard.Start();
-
-        // Program.cs may be waiting for something else, such as the end of a job: who asks for the end gets it all the same.
-        lifetime.ApplicationStopping.Register(() => _ = StopAsync(CancellationToken.None));
         try
         {
             foreach (var life in _lives.Values)
@@ -45,6 +42,8 @@ internal sealed class Orchestrator(
                 life.Start(runner, _lives);
             }
 
+            // Program.cs may be waiting for something else, such as the end of a job: who asks for the end gets it all the same.
+            lifetime.ApplicationStopping.Register(() => _ = StopAsync(CancellationToken.None));
             await EverythingReadyAsync(cancellationToken);
             await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), cancellationToken);
         }
@@ -72,6 +71,13 @@ internal sealed class Orchestrator(
     /// <summary>All that can be known to be wrong before anything starts, and all that the starts need to know of each other.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new DistributedApplicationException(
+                "The stand-in for Aspire starts processes as Linux and macOS do. On Windows build with -p:UseAspire=true."
+            );
+        }
+
         var order = StartOrder.Of(model.Resources);
         await Parameters.ResolveAsync(model, console, notifications, cancellationToken);
         var jobs = model
