@@ -18,13 +18,10 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
 
-    public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
-        CreateBuilder(new DistributedApplicationOptions { Args = args });
-
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args)
     {
         FriendlyFailure.Install();
-        return new DistributedApplicationBuilder(options);
+        return new DistributedApplicationBuilder(args);
     }
 
     public void Run() => RunAsync().GetAwaiter().GetResult();
@@ -32,15 +29,10 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <summary>Starts everything, runs until Ctrl-C, SIGTERM or StopApplication, and stops everything.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
-            await _host.StartAsync(cancellationToken);
+            await StartAsync(cancellationToken);
             await _host.WaitForShutdownAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Stopped before everything had started: the orchestrator has stopped what had.
         }
         finally
         {
@@ -48,8 +40,19 @@ public class DistributedApplication : IHost, IAsyncDisposable
         }
     }
 
-    public async Task StartAsync(CancellationToken cancellationToken = default) =>
-        await _host.StartAsync(cancellationToken);
+    /// <summary>Returns when everything is ready.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await _host.StartAsync(cancellationToken);
+        }
+        catch (OperationCanceledException fault) when (stopping.IsCancellationRequested)
+        {
+            throw new DistributedApplicationException("Stopped before everything had started.", fault);
+        }
+    }
 
     public async Task StopAsync(CancellationToken cancellationToken = default) =>
         await _host.StopAsync(cancellationToken);

@@ -16,14 +16,14 @@ internal sealed partial class DistributedApplicationBuilder : IDistributedApplic
     private readonly HostApplicationBuilder _host;
     private readonly ResourceCollection _resources = [];
 
-    public DistributedApplicationBuilder(DistributedApplicationOptions options)
+    public DistributedApplicationBuilder(string[] args)
     {
-        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
+        AppHostAssembly = Assembly.GetEntryAssembly();
         AppHostDirectory = ProjectDirectoryOf(AppHostAssembly) ?? Directory.GetCurrentDirectory();
         _host = new HostApplicationBuilder(
             new HostApplicationBuilderSettings
             {
-                Args = options.Args,
+                Args = args,
                 ContentRootPath = AppHostDirectory,
                 ApplicationName = AppHostAssembly?.GetName().Name,
                 EnvironmentName = EnvironmentName(),

@@ -37,7 +37,9 @@ public static partial class ResourceBuilderExtensions
     )
         where TDestination : IResourceWithEnvironment =>
         uri.IsAbsoluteUri
-            ? builder.WithEnvironment($"services__{name}__default__0", uri.ToString())
+            ? builder
+                .WithEnvironment($"services__{name}__default__0", uri.ToString())
+                .WithEnvironment(ServiceDiscovery.Encoded(name), uri.ToString())
             : throw new InvalidOperationException($"The URI for service reference '{name}' must be absolute.");
 
     public static IResourceBuilder<T> WithParentRelationship<T>(

@@ -29,9 +29,6 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithWaitSupport =>
         builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode));
 
-    public static IResourceBuilder<T> WithExplicitStart<T>(this IResourceBuilder<T> builder)
-        where T : IResource => builder.WithAnnotation(new ExplicitStartupAnnotation());
-
     /// <summary>Healthy means that a GET answers with the status code (200 unless given). Each replica is asked by itself.</summary>
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder,

@@ -33,7 +33,8 @@ internal static partial class ServiceDiscovery
         }
     }
 
-    private static string Encoded(string name) => NotInAVariable().Replace(name, "_");
+    /// <summary>A name as part of a variable's name.</summary>
+    public static string Encoded(string name) => NotInAVariable().Replace(name, "_");
 
     [GeneratedRegex("[^a-zA-Z0-9]")]
     private static partial Regex NotInAVariable();

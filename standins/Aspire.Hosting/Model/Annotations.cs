@@ -71,9 +71,6 @@ public sealed class ResourceRelationshipAnnotation(IResource resource, string ty
     public string Type { get; } = type;
 }
 
-/// <summary>A resource that only its user starts.</summary>
-public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
-
 /// <summary>`GET Url` answered with StatusCode means healthy; asked of each replica by itself.</summary>
 internal sealed record HttpHealthCheckAnnotation(
     Func<ValueProviderContext, CancellationToken, ValueTask<Uri>> Url,

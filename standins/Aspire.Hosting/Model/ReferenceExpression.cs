@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A string made of literal parts and of values that are known only when something starts.</summary>
-public class ReferenceExpression : IExpressionValue, IValueWithReferences
+public partial class ReferenceExpression : IExpressionValue, IValueWithReferences
 {
     private readonly string[] _manifestExpressions;
 
@@ -68,7 +69,11 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
         internal ReferenceExpression GetExpression() =>
             new(_format.ToString(), [.. _valueProviders], [.. _manifestExpressions]);
 
+        /// <summary>For string.Format. As in the real one, a brace that is doubled already counts as escaped.</summary>
         private static string Escaped(string literal) =>
-            literal.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+            Brace().Replace(literal, brace => brace.Length is 1 ? brace.Value + brace.Value : brace.Value);
     }
+
+    [GeneratedRegex(@"\{\{?|\}\}?")]
+    private static partial Regex Brace();
 }

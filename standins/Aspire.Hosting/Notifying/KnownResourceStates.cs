@@ -5,9 +5,6 @@ public static class KnownResourceStates
     /// <summary>Waits for another resource.</summary>
     public static readonly string Waiting = nameof(Waiting);
 
-    /// <summary>Only its user starts it.</summary>
-    public static readonly string NotStarted = nameof(NotStarted);
-
     public static readonly string Starting = nameof(Starting);
 
     public static readonly string Running = nameof(Running);

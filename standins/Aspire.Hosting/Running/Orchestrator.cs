@@ -19,10 +19,13 @@ internal sealed class Orchestrator(
     ResourceNotificationService notifications,
     IDistributedApplicationEventing eventing,
     StandInOptions options,
+    IHostApplicationLifetime lifetime,
     IServiceProvider services
 ) : IHostedService, IDisposable
 {
     private readonly Dictionary<IResource, ResourceLife> _lives = [];
+    private readonly Lock _lock = new();
+    private Task? _stopped;
     private PosixSignalRegistration? _interrupts;
     private int _interrupted;
 
@@ -39,6 +42,8 @@ internal sealed class Orchestrator(
                 life.Start(runner, _lives);
             }
 
+            // Program.cs may be waiting for something else, such as the end of a job: who asks for the end gets it all the same.
+            lifetime.ApplicationStopping.Register(() => _ = StopAsync(CancellationToken.None));
             await EverythingReadyAsync(cancellationToken);
             await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), cancellationToken);
         }
@@ -49,19 +54,12 @@ internal sealed class Orchestrator(
         }
     }
 
-    /// <summary>A resource stops when all that need it have stopped: a worker can still delete from its queue while it drains.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        var stops = new Dictionary<IResource, Task>();
-        foreach (var life in _lives.Values.Reverse())
+        lock (_lock)
         {
-            var neededBy = stops
-                .Where(other => StartOrder.NeedsOf(other.Key).Contains(life.Resource))
-                .Select(other => other.Value);
-            stops[life.Resource] = life.StopAfterAsync(Task.WhenAll(neededBy.ToList()));
+            return _stopped ??= StopEverythingAsync();
         }
-
-        await Task.WhenAll(stops.Values);
     }
 
     public void Dispose()
@@ -73,6 +71,13 @@ internal sealed class Orchestrator(
     /// <summary>All that can be known to be wrong before anything starts, and all that the starts need to know of each other.</summary>
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new DistributedApplicationException(
+                "The stand-in for Aspire starts processes as Linux and macOS do. On Windows build with -p:UseAspire=true."
+            );
+        }
+
         var order = StartOrder.Of(model.Resources);
         await Parameters.ResolveAsync(model, console, notifications, cancellationToken);
         var jobs = model
@@ -102,6 +107,21 @@ internal sealed class Orchestrator(
         {
             await step;
         }
+    }
+
+    /// <summary>A resource stops when all that need it have stopped: a worker can still delete from its queue while it drains.</summary>
+    private async Task StopEverythingAsync()
+    {
+        var stops = new Dictionary<IResource, Task>();
+        foreach (var life in _lives.Values.Reverse())
+        {
+            var neededBy = stops
+                .Where(other => StartOrder.NeedsOf(other.Key).Contains(life.Resource))
+                .Select(other => other.Value);
+            stops[life.Resource] = life.StopAfterAsync(Task.WhenAll(neededBy.ToList()));
+        }
+
+        await Task.WhenAll(stops.Values);
     }
 
     /// <summary>The first Ctrl-C lets everything drain; who presses it again does not want to wait.</summary>

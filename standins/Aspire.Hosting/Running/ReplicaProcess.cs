@@ -20,7 +20,7 @@ internal sealed class ReplicaProcess(
 )
 {
     /// <summary>A grandchild that left the process group may hold the pipe for ever; what it says after the end is not waited for.</summary>
-    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(2);
 
     /// <returns>The exit code of a process that ended by itself after it was healthy; anything else is an exception.</returns>
     public async Task<int> RunAsync(Replica replica, CancellationToken stopping)
@@ -30,27 +30,29 @@ internal sealed class ReplicaProcess(
         var urls = await ShownUrls.OfAsync(replica.Resource, replica.Index, stopping);
         using var output = new AnonymousPipeServerStream(PipeDirection.In);
         var process = Start(replica, program, output);
-        var reading = OutputLines.ReadAsync(output, line => Print(replica, line));
+        var reading = new OutputLines(line => Print(replica, line)).ReadAsync(output);
+        Publish(
+            replica,
+            snapshot =>
+                snapshot with
+                {
+                    State = KnownResourceStates.Running,
+                    ExitCode = null,
+                    StartTimeStamp = Now(),
+                    Urls = urls,
+                }
+        );
+        console.WriteLine(
+            replica.Id,
+            $"started, process {process.Id}{string.Concat(urls.Select(url => $", {url.Url}"))}"
+        );
+        replica.HasStarted();
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var unhealthyForTooLong = health.WatchAsync(replica, ending.Token);
         try
         {
-            console.WriteLine(
-                replica.Id,
-                $"started, process {process.Id}{string.Concat(urls.Select(url => $", {url.Url}"))}"
-            );
-            Publish(
-                replica,
-                snapshot =>
-                    snapshot with
-                    {
-                        State = KnownResourceStates.Running,
-                        ExitCode = null,
-                        StartTimeStamp = Now(),
-                        Urls = urls,
-                    }
-            );
-            replica.HasStarted();
-            return await ExitCodeAsync(replica, process, health.WatchAsync(replica, ending.Token), stopping);
+            await Task.WhenAny(process.Exited, unhealthyForTooLong).WaitAsync(stopping);
         }
         finally
         {
@@ -58,17 +60,8 @@ internal sealed class ReplicaProcess(
             await EndAsync(replica, process);
             await Task.WhenAny(reading, Task.Delay(LastOutput, time, CancellationToken.None));
         }
-    }
 
-    private static async Task<int> ExitCodeAsync(
-        Replica replica,
-        ChildProcess process,
-        Task unhealthyForTooLong,
-        CancellationToken stopping
-    )
-    {
-        await Task.WhenAny(process.Exited, unhealthyForTooLong).WaitAsync(stopping);
-        if (!process.Exited.IsCompleted)
+        if (unhealthyForTooLong.IsFaulted)
         {
             await unhealthyForTooLong; // throws
         }

@@ -22,17 +22,26 @@ internal static class Family
     public static async Task<int> GrandchildAsync(ConsoleText console, CancellationToken cancellationToken) =>
         Number(await console.LineAsync("| grandchild ", cancellationToken));
 
-    /// <summary>Returns when there is no such process any more.</summary>
+    /// <summary>Returns when the process has ended, also when nobody has asked for its exit code yet.</summary>
     public static async Task GoneAsync(int processId, CancellationToken cancellationToken)
+    {
+        while (IsAlive(processId))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static bool IsAlive(int processId)
     {
         try
         {
             using var process = Process.GetProcessById(processId);
-            await process.WaitForExitAsync(cancellationToken);
+            return !OperatingSystem.IsLinux()
+                || !File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or IOException)
         {
-            // It had gone before we looked.
+            return false;
         }
     }
 

@@ -26,10 +26,39 @@ public sealed class WaitingTests
         );
         Assert.Equal(KnownResourceStates.Waiting, app.StateOf("client"));
 
-        await HealAsync(server);
+        await _console.LineAsync("listening", Cancellation);
+        await HealAsync(server.GetEndpoint("http").Url);
         await starting;
 
         Assert.Equal(KnownResourceStates.Running, app.StateOf("client"));
+        await app.StopAsync(Cancellation);
+    }
+
+    [Fact(Timeout = TestBuilder.DeadlineMilliseconds)]
+    public async Task Every_replica_is_asked_for_its_own_health_and_all_are_waited_for()
+    {
+        var web = _builder
+            .AddProject<Projects.Web_App_2>("web")
+            .WithHttpEndpoint()
+            .WithReplicas(2)
+            .WithHttpHealthCheck("/health")
+            .WithEnvironment("SICK", "service.instance.id=2");
+        _builder.AddNode("client", TestBuilder.Sleeper).WaitFor(web);
+        await using var app = _builder.Build();
+
+        var starting = app.StartAsync(Cancellation);
+        await app.ResourceNotifications.WaitForResourceAsync(
+            "web-1",
+            web => web.Snapshot.HealthStatus is HealthStatus.Healthy,
+            Cancellation
+        );
+        await _console.LineAsync("web-2  | listening", Cancellation);
+        Assert.Equal(KnownResourceStates.Waiting, app.StateOf("client"));
+
+        Assert.True(app.ResourceNotifications.TryGetCurrentState("web-2", out var sick));
+        await HealAsync(sick.Snapshot.Urls.Single().Url);
+        await starting;
+
         await app.StopAsync(Cancellation);
     }
 
@@ -44,7 +73,8 @@ public sealed class WaitingTests
         await app.ResourceNotifications.WaitForResourceAsync("client", KnownResourceStates.Running, Cancellation);
 
         Assert.False(starting.IsCompleted);
-        await HealAsync(server);
+        await _console.LineAsync("listening", Cancellation);
+        await HealAsync(server.GetEndpoint("http").Url);
         await starting;
         await app.StopAsync(Cancellation);
     }
@@ -122,10 +152,9 @@ public sealed class WaitingTests
         }
     }
 
-    private async Task HealAsync(IResourceBuilder<ExecutableResource> server)
+    private static async Task HealAsync(string url)
     {
-        await _console.LineAsync("listening", Cancellation);
         using var client = new HttpClient();
-        await client.GetAsync($"{server.GetEndpoint("http").Url}/heal", Cancellation);
+        await client.PostAsync($"{url}/heal", content: null, Cancellation);
     }
 }

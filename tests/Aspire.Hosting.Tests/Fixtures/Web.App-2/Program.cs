@@ -1,10 +1,13 @@
-// A service to start, ask about its environment, and crash. Its name tests what becomes of a name that is no identifier.
+// A service to start, ask about its environment, and crash; sick until it is healed if SICK names this instance. Its name tests what becomes of a name that is no identifier.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 
 var app = builder.Build();
 
-app.MapGet("/health", () => Results.Ok());
+var sick = Environment.GetEnvironmentVariable("SICK") == Environment.GetEnvironmentVariable("OTEL_RESOURCE_ATTRIBUTES");
+
+app.MapGet("/health", () => Results.StatusCode(sick ? 503 : 200));
+app.MapPost("/heal", () => sick = false);
 app.MapGet("/process", () => Environment.ProcessId);
 app.MapGet("/variables/{name}", (string name) => Environment.GetEnvironmentVariable(name) ?? "");
 app.MapPost(
@@ -14,4 +17,5 @@ app.MapPost(
         Environment.Exit(7);
     }
 );
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("listening"));
 app.Run();
