@@ -21,7 +21,7 @@ internal sealed class Pipeline
 
     private IResourceBuilder<ProjectResource>? Proof { get; }
 
-    public static Pipeline AddTo(IDistributedApplicationBuilder builder, AwsTarget aws)
+    public static Pipeline AddTo(IDistributedApplicationBuilder builder, AwsTarget aws, Dashboard? dashboard)
     {
         var apiKey = builder.AddParameter("ingestor-api-key", NewSecret(), secret: true);
         var clientSecret = builder.AddParameter("genesys-client-secret", NewSecret(), secret: true);
@@ -57,12 +57,18 @@ internal sealed class Pipeline
             // A poll that is under way at Ctrl-C ends first; twenty seconds are right for an account and long for a laptop.
             .WithEnvironment("Receiving__WaitTime", "00:00:02");
 
+        foreach (var service in new[] { ingestor, genesys, processor })
+        {
+            // Nobody needs it to run, but what they say while they stop should still reach it.
+            _ = dashboard is null ? service : service.WaitForStart(dashboard.Resource);
+        }
+
         return new Pipeline(genesys, ingestor, proves ? AddProof(builder, aws, genesys, processor) : null);
     }
 
     /// <summary>Prints the links, then waits: for the proof's verdict, or until somebody ends the application.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> WatchAsync(DistributedApplication app, Uri? dashboard)
+    public async Task<int> WatchAsync(DistributedApplication app, Dashboard? dashboard)
     {
         await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Genesys);
         PrintLinks(dashboard);
@@ -73,9 +79,10 @@ internal sealed class Pipeline
             return 0;
         }
 
+        await app.ResourceNotifications.WaitForResourceAsync(ResourceNames.Proof, KnownResourceStates.TerminalStates);
         var ended = await app.ResourceNotifications.WaitForResourceAsync(
             ResourceNames.Proof,
-            proof => KnownResourceStates.TerminalStates.Contains(proof.Snapshot.State?.Text)
+            proof => proof.Snapshot.ExitCode is not null
         );
         await app.StopAsync();
         return ended.Snapshot.ExitCode ?? 1;
@@ -101,13 +108,13 @@ internal sealed class Pipeline
         return proof;
     }
 
-    private void PrintLinks(Uri? dashboard)
+    private void PrintLinks(Dashboard? dashboard)
     {
         Console.WriteLine();
         Console.WriteLine("Everything runs.");
         if (dashboard is not null)
         {
-            Console.WriteLine($"  dashboard  {dashboard}");
+            Console.WriteLine($"  dashboard  {dashboard.Link}");
         }
 
         Console.WriteLine($"  genesys    {Genesys.GetEndpoint(ResourceNames.Http).Url}");

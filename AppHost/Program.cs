@@ -11,10 +11,10 @@ try
     var builder = DistributedApplication.CreateBuilder(args);
     Settings.Check(builder.Configuration);
 
-    var dashboard = DashboardResource.AddTo(builder);
+    var dashboard = Dashboard.AddTo(builder);
 
     var aws = AwsTarget.AddTo(builder);
-    var pipeline = Pipeline.AddTo(builder, aws);
+    var pipeline = Pipeline.AddTo(builder, aws, dashboard);
 
     await using var app = builder.Build();
     await app.StartAsync();

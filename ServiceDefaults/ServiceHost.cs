@@ -17,6 +17,11 @@ public static class ServiceHost
             await app.RunAsync();
             return 0;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to end while it was still starting.
+            return 0;
+        }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             return await ExplainAsync([exception.Message], tellWhoStartedUs);

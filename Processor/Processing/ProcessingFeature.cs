@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Processor.Lambda;
 
@@ -12,11 +13,21 @@ internal static class ProcessingFeature
         services.AddSingleton<IValidateOptions<ProcessingOptions>, ProcessingOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProcessingOptions>, TimeOrderValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProcessingOptions>>().Value);
-        services
-            .AddOptions<HostOptions>()
-            .Configure<IOptions<ProcessingOptions>>(
-                (host, processing) => host.ShutdownTimeout = processing.Value.ShutdownTimeout
-            );
+        // Read as text: the host asks for this while it is built, before a wrong value can be explained.
+        if (
+            TimeSpan.TryParse(
+                builder.Configuration[$"{ProcessingOptions.Section}:{nameof(ProcessingOptions.ShutdownTimeout)}"],
+                CultureInfo.InvariantCulture,
+                out var shutdownTimeout
+            )
+        )
+        {
+            services.Configure<HostOptions>(host => host.ShutdownTimeout = shutdownTimeout);
+        }
+        else
+        {
+            services.Configure<HostOptions>(host => host.ShutdownTimeout = new ProcessingOptions().ShutdownTimeout);
+        }
 
         services.AddSingleton<ProcessingMetrics>();
         services.AddSingleton<Ledger>();

@@ -18,7 +18,7 @@ public sealed class LambdaTests(LambdaFunction function) : IClassFixture<LambdaF
             .Range(0, 9)
             .Select(index => Record($"good-{index}", Envelope(conversation, index)))
             .ToList();
-        records.Insert(4, Record("poison", "{\"version\":\"0\",\"detail-type\":\"x\",\"source\":\"y\",\"detail\":{}}"));
+        records.Insert(4, Record("poison", "not an envelope"));
 
         var answer = await InvokeAsync(records);
 
@@ -32,7 +32,7 @@ public sealed class LambdaTests(LambdaFunction function) : IClassFixture<LambdaF
             TestContext.Current.CancellationToken
         );
         Assert.StartsWith(
-            "no-event-body",
+            "not-json",
             Assert.Single(dead.Messages!).MessageAttributes!["reason"].StringValue,
             StringComparison.Ordinal
         );

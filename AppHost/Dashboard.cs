@@ -7,10 +7,12 @@ namespace AppHost;
 /// <summary>
 /// The real Aspire dashboard, from the npm package of the Aspire command line. It must know its ports before anybody starts, since all services export to it.
 /// </summary>
-internal static class DashboardResource
+/// <param name="Link">The page, with its login token.</param>
+/// <param name="Resource">What runs it.</param>
+internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> Resource)
 {
-    /// <returns>The page with its login token, or null where there is no dashboard.</returns>
-    public static Uri? AddTo(IDistributedApplicationBuilder builder)
+    /// <returns>Null where there is no dashboard.</returns>
+    public static Dashboard? AddTo(IDistributedApplicationBuilder builder)
     {
 #if USE_ASPIRE
         // Aspire.Hosting starts its own and prints the link itself.
@@ -40,7 +42,7 @@ internal static class DashboardResource
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var otlpKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-        builder
+        var resource = builder
             .AddExecutable(
                 ResourceNames.Dashboard,
                 program,
@@ -71,7 +73,7 @@ internal static class DashboardResource
         builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
         builder.Configuration["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={otlpKey}";
 
-        return new Uri(page, $"/login?t={token}");
+        return new Dashboard(new Uri(page, $"/login?t={token}"), resource);
 #endif
     }
 
