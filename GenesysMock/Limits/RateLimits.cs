@@ -28,9 +28,13 @@ internal sealed class RateLimits(TimeProvider time, Behaviour behaviour, ApiTrut
                 windows.ForEach(entry => entry.Window.CountOne());
             }
 
-            var (tokenLimit, tokenWindow) = windows[0];
-            truth.Counted(token, tokenWindow.Opened, refused: exceeded.Window is not null);
-            var reading = new WindowReading(tokenWindow.Count, tokenLimit.Allowed, tokenWindow.ResetSeconds(now));
+            var (ofToken, ofClient) = (windows[0], windows[1]);
+            truth.Counted(token, ofToken.Window.Opened, ofClient.Window.Opened, refused: exceeded.Window is not null);
+            var reading = new WindowReading(
+                ofToken.Window.Count,
+                ofToken.Limit.Allowed,
+                ofToken.Window.ResetSeconds(now)
+            );
             return exceeded.Window is null
                 ? new Admission.Passed(reading)
                 : new Admission.Refused(reading, exceeded.Limit, RetryAfter(exceeded.Limit, exceeded.Window, now));
@@ -40,6 +44,7 @@ internal sealed class RateLimits(TimeProvider time, Behaviour behaviour, ApiTrut
     private static TimeSpan RetryAfter(RateLimit limit, FixedWindow window, DateTimeOffset now) =>
         limit.RetryAfter ?? TimeSpan.FromSeconds(window.ResetSeconds(now));
 
+    /// <summary>The token's comes first, and the client's second.</summary>
     private static List<RateLimit> Applying(LimitOptions options, IssuedToken token, string endpoint) =>
         [
             new(

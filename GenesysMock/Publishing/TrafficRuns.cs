@@ -118,7 +118,15 @@ internal sealed partial class TrafficRuns(
     {
         // The caller holds the lock and waits for its answer; the telling is for another thread.
         await Task.Yield();
-        Log.RunStarted(logger, run.Id, run.Plan.Seed, run.Plan.Events);
+        if (run.Plan.Events is { } events)
+        {
+            Log.RunStarted(logger, run.Id, run.Plan.Seed, events);
+        }
+        else
+        {
+            Log.LiveStarted(logger, run.Id, run.Plan.Seed, run.Plan.EventsPerSecond);
+        }
+
         try
         {
             await run.PublishAsync(lifetime.ApplicationStopping);
@@ -138,7 +146,7 @@ internal sealed partial class TrafficRuns(
             Level = LogLevel.Information,
             Message = "Traffic {Run} started with seed {Seed}: {Events} events."
         )]
-        public static partial void RunStarted(ILogger logger, string run, int seed, int? events);
+        public static partial void RunStarted(ILogger logger, string run, int seed, int events);
 
         [LoggerMessage(
             EventId = 411,
@@ -153,6 +161,13 @@ internal sealed partial class TrafficRuns(
             long deliveries,
             long refused
         );
+
+        [LoggerMessage(
+            EventId = 413,
+            Level = LogLevel.Information,
+            Message = "Continuous traffic {Run} started with seed {Seed}: {EventsPerSecond} events a second."
+        )]
+        public static partial void LiveStarted(ILogger logger, string run, int seed, double eventsPerSecond);
 
         [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "Traffic {Run} broke off.")]
         public static partial void RunFailed(ILogger logger, Exception exception, string run);

@@ -144,7 +144,7 @@ internal sealed class AmbientEvents(Organization organization, Chance chance)
     private Happening Topic(DateTimeOffset at, string detailType, string id, Action<Utf8JsonWriter> members) =>
         new(
             at,
-            at + chance.Between(TimeSpan.FromMilliseconds(262), TimeSpan.FromMilliseconds(378)),
+            at + chance.PublishLag(),
             detailType,
             detailType.Replace("{id}", id, StringComparison.Ordinal),
             JsonText.Object(members),

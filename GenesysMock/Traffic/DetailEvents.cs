@@ -234,7 +234,7 @@ internal sealed class DetailEvents(
     ) =>
         new(
             at,
-            at + chance.Between(TimeSpan.FromMilliseconds(262), TimeSpan.FromMilliseconds(378)),
+            at + chance.PublishLag(),
             $"v2.detail.events.conversation.{{id}}.{kind}",
             $"v2.detail.events.conversation.{conversation.Id}.{kind}",
             JsonText.Object(json =>

@@ -14,7 +14,7 @@ internal static class MetricEvents
     ) =>
         new(
             at,
-            at + chance.Between(TimeSpan.FromMilliseconds(262), TimeSpan.FromMilliseconds(378)),
+            at + chance.PublishLag(),
             "v2.analytics.conversation.{id}.metrics",
             $"v2.analytics.conversation.{conversation.Id}.metrics",
             JsonText.Object(json =>

@@ -67,7 +67,13 @@ internal sealed class Stories(Organization organization, Chance chance)
                 break;
             case Story.Email:
                 draft.PassesFlow();
-                draft.IsWorkedOn(times: chance.Between(2, 3));
+                // Mail with more than one action is given to an agent again and again.
+                for (var actions = chance.Between(1, 2); actions > 0; actions--)
+                {
+                    draft.IsServed(transferred: true);
+                }
+
+                draft.IsServed();
                 break;
             case Story.Outbound:
                 draft.IsServed();

@@ -8,7 +8,7 @@ internal sealed class StrayEvent(Organization organization, Chance chance)
         var conversationId = chance.Id();
         return new Happening(
             at,
-            at + chance.Between(TimeSpan.FromMilliseconds(262), TimeSpan.FromMilliseconds(378)),
+            at + chance.PublishLag(),
             "v2.detail.events.conversation.{id}.user.start",
             $"v2.detail.events.conversation.{conversationId}.user.start",
             JsonText.Object(json =>

@@ -19,7 +19,6 @@ internal enum Answered
 /// <summary>What the API was asked, counted by the one who cannot be wrong about it.</summary>
 internal sealed class ApiTruth
 {
-    private const int WindowsMax = 2_000;
     private const int IdsMax = 200_000;
     private const int PatchedMax = 20_000;
 
@@ -29,7 +28,8 @@ internal sealed class ApiTruth
     private readonly Dictionary<string, long> _endpoints = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _fetched = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Conversation, string Participant), PatchedParticipant> _patched = [];
-    private readonly LinkedList<TokenWindow> _windows = [];
+    private readonly WindowLog _tokenWindows = new();
+    private readonly WindowLog _clientWindows = new();
     private long _minted;
     private long _throttled;
     private long _refusedLogins;
@@ -50,28 +50,13 @@ internal sealed class ApiTruth
         }
     }
 
-    /// <summary>A request of the window that the token's first request opened then.</summary>
-    public void Counted(IssuedToken token, DateTimeOffset opened, bool refused)
+    /// <summary>A request, in the window of its token and in that of its client.</summary>
+    public void Counted(IssuedToken token, DateTimeOffset tokenWindow, DateTimeOffset clientWindow, bool refused)
     {
         lock (_lock)
         {
-            var window = FindWindow_NeedsLock(token.Alias, opened);
-            if (window is null)
-            {
-                window = _windows.AddLast(
-                    new TokenWindow(token.Alias, token.ClientId, opened, Requests: 0, Refused: 0)
-                );
-                if (_windows.Count > WindowsMax)
-                {
-                    _windows.RemoveFirst();
-                }
-            }
-
-            window.Value = window.Value with
-            {
-                Requests = window.Value.Requests + 1,
-                Refused = window.Value.Refused + (refused ? 1 : 0),
-            };
+            _tokenWindows.Count(token.Alias, tokenWindow, refused);
+            _clientWindows.Count(token.ClientId, clientWindow, refused);
         }
     }
 
@@ -118,8 +103,10 @@ internal sealed class ApiTruth
                 Refused: _answers.GetValueOrDefault(Answered.Refused),
                 Unauthorized: _answers.GetValueOrDefault(Answered.Unauthorized),
                 Faulted: _answers.GetValueOrDefault(Answered.Faulted),
-                MostInOneWindow: _windows.Select(window => window.Requests).DefaultIfEmpty().Max(),
-                Windows: [.. _windows],
+                MostInOneWindow: _tokenWindows.Most,
+                MostInOneClientWindow: _clientWindows.Most,
+                Windows: _tokenWindows.All,
+                ClientWindows: _clientWindows.All,
                 Statuses: new SortedDictionary<int, long>(_statuses),
                 Endpoints: new SortedDictionary<string, long>(_endpoints, StringComparer.Ordinal),
                 IdsFetched: _fetched.Count,
@@ -138,20 +125,9 @@ internal sealed class ApiTruth
             _endpoints.Clear();
             _fetched.Clear();
             _patched.Clear();
-            _windows.Clear();
+            _tokenWindows.Clear();
+            _clientWindows.Clear();
             (_minted, _throttled, _refusedLogins) = (0, 0, 0);
         }
-    }
-
-    /// <summary>Nearly always one of the last few.</summary>
-    private LinkedListNode<TokenWindow>? FindWindow_NeedsLock(string token, DateTimeOffset opened)
-    {
-        var node = _windows.Last;
-        while (node is not null && (node.Value.Token != token || node.Value.Opened != opened))
-        {
-            node = node.Previous;
-        }
-
-        return node;
     }
 }

@@ -4,6 +4,7 @@ namespace GenesysMock.Truth;
 /// <param name="Refused">Requests answered with 429.</param>
 /// <param name="Faulted">Requests that met an ordered fault.</param>
 /// <param name="MostInOneWindow">The most requests that one token sent in one of its windows, refused ones included.</param>
+/// <param name="MostInOneClientWindow">The same over all tokens of a client.</param>
 /// <param name="IdsFetchedMoreThanOnce">Conversations that were asked for again.</param>
 internal sealed record ApiTruthSnapshot(
     TokenCounts Tokens,
@@ -12,7 +13,9 @@ internal sealed record ApiTruthSnapshot(
     long Unauthorized,
     long Faulted,
     int MostInOneWindow,
-    IReadOnlyList<TokenWindow> Windows,
+    int MostInOneClientWindow,
+    IReadOnlyList<CountedWindow> Windows,
+    IReadOnlyList<CountedWindow> ClientWindows,
     IReadOnlyDictionary<int, long> Statuses,
     IReadOnlyDictionary<string, long> Endpoints,
     int IdsFetched,
@@ -23,9 +26,6 @@ internal sealed record ApiTruthSnapshot(
 /// <param name="Throttled">Logins refused for rate.</param>
 /// <param name="Refused">Logins refused for any other reason.</param>
 internal sealed record TokenCounts(long Minted, long Throttled, long Refused);
-
-/// <summary>One window of one token, opened by its first request.</summary>
-internal sealed record TokenWindow(string Token, string Client, DateTimeOffset Opened, int Requests, int Refused);
 
 /// <param name="Repeated">Patches that changed nothing, for every value was there already.</param>
 internal sealed record PatchedParticipant(string ConversationId, string ParticipantId, int Patches, int Repeated);

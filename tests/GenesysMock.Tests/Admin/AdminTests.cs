@@ -209,7 +209,7 @@ public sealed class AdminTests
                 .EnumerateArray()
                 .Select(window =>
                     (
-                        window.GetProperty("token").GetString()!,
+                        window.GetProperty("of").GetString()!,
                         window.GetProperty("requests").GetInt32(),
                         window.GetProperty("refused").GetInt32()
                     )
