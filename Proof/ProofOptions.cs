@@ -31,6 +31,9 @@ internal sealed class ProofOptions
     [Range(1, 100_000)]
     public double? RatePerSecond { get; init; }
 
+    /// <summary>Whether every conversation that reached a boundary must have a summary in the end.</summary>
+    public bool Enrichment { get; init; } = true;
+
     /// <summary>Past this the proof has failed, and what is missing is named.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);

@@ -29,7 +29,13 @@ internal sealed class ProofRun(MockTraffic traffic, Store store, ProofOptions op
             firstPublishedAt = line.FirstPublishedAt < firstPublishedAt ? line.FirstPublishedAt : firstPublishedAt;
         }
 
-        var findings = await Comparison.OfAsync(truth, store, cancellationToken);
+        var findings = await Comparison.OfAsync(
+            truth,
+            store,
+            await traffic.ApiAsync(cancellationToken),
+            options.Enrichment,
+            cancellationToken
+        );
         Console.WriteLine(Report.Of(truth, findings, firstPublishedAt));
         return findings.Holds && truth.Distinct == options.Events ? 0 : 1;
     }
@@ -47,7 +53,7 @@ internal sealed class ProofRun(MockTraffic traffic, Store store, ProofOptions op
                 Console.WriteLine($"  {state.Accepted} deliveries accepted.");
             }
 
-            if (state.Done && await store.QueueLengthAsync(cancellationToken) == 0)
+            if (state.Done && await IsEmptyAsync(cancellationToken))
             {
                 return true;
             }
@@ -57,4 +63,9 @@ internal sealed class ProofRun(MockTraffic traffic, Store store, ProofOptions op
 
         return false;
     }
+
+    /// <summary>The enrichment queue too: its announcements wait some seconds before they are due.</summary>
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        await store.EventsWaitingAsync(cancellationToken) == 0
+        && (!options.Enrichment || await store.EnrichmentsWaitingAsync(cancellationToken) == 0);
 }

@@ -1,9 +1,17 @@
+using Proof.Emitting;
+
 namespace Proof.Comparing;
 
 /// <summary>Holds what is stored against what was emitted, item by item.</summary>
 internal static class Comparison
 {
-    public static async Task<Findings> OfAsync(Truth truth, Store store, CancellationToken cancellationToken)
+    public static async Task<Findings> OfAsync(
+        Truth truth,
+        Store store,
+        ApiTruth api,
+        bool enriches,
+        CancellationToken cancellationToken
+    )
     {
         var missing = new HashSet<(string, string)>(truth.Events.Keys);
         var latencies = new List<TimeSpan>(truth.Events.Count);
@@ -31,8 +39,15 @@ internal static class Comparison
         var poison = deadLetters.Where(letter => truth.Poison.Contains(letter.Body)).ToList();
         var found = poison.Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count();
 
+        var enriched = enriches
+            ? truth.Conversations.Intersect(await store.SummariesAsync(cancellationToken)).Count()
+            : 0;
+
         return new Findings
         {
+            Enriched = enriched,
+            NotEnriched = enriches ? truth.Conversations.Count - enriched : 0,
+            Api = api,
             Recorded = truth.Events.Count - missing.Count,
             Lost = missing.Count + truth.Poison.Count - found,
             Doubled = doubled + poison.Count - found,

@@ -1,3 +1,5 @@
+using Proof.Emitting;
+
 namespace Proof.Comparing;
 
 /// <summary>What was found, against the truth.</summary>
@@ -23,5 +25,13 @@ internal sealed record Findings
 
     public required DateTimeOffset? LastRecordedAt { get; init; }
 
-    public bool Holds => Lost == 0 && Doubled == 0 && Misplaced == 0;
+    /// <summary>Conversations with a boundary event that have a summary.</summary>
+    public required int Enriched { get; init; }
+
+    /// <summary>Conversations with a boundary event that have none; 0 when enrichment is not part of the proof.</summary>
+    public required int NotEnriched { get; init; }
+
+    public required ApiTruth Api { get; init; }
+
+    public bool Holds => Lost == 0 && Doubled == 0 && Misplaced == 0 && NotEnriched == 0 && Api.Refused == 0;
 }

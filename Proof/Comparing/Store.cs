@@ -26,10 +26,30 @@ internal sealed class Store(
     ];
 
     /// <summary>Visible, in flight and delayed together.</summary>
-    public async Task<int> QueueLengthAsync(CancellationToken cancellationToken)
+    public async Task<int> EventsWaitingAsync(CancellationToken cancellationToken) =>
+        await LengthAsync(await urls.OfEventsAsync(cancellationToken), cancellationToken);
+
+    public async Task<int> EnrichmentsWaitingAsync(CancellationToken cancellationToken) =>
+        await LengthAsync(await urls.OfEnrichmentAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The conversations that have a summary.</summary>
+    public async Task<HashSet<string>> SummariesAsync(CancellationToken cancellationToken)
+    {
+        var conversationIds = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (
+            var item in ScanAsync(pipeline.Value.ConversationsTable, "conversationId", [], cancellationToken)
+        )
+        {
+            conversationIds.Add(item["conversationId"].S);
+        }
+
+        return conversationIds;
+    }
+
+    private async Task<int> LengthAsync(string queueUrl, CancellationToken cancellationToken)
     {
         var response = await sqs.GetQueueAttributesAsync(
-            new GetQueueAttributesRequest(await urls.OfEventsAsync(cancellationToken), Counts),
+            new GetQueueAttributesRequest(queueUrl, Counts),
             cancellationToken
         );
         return (response.Attributes ?? []).Values.Sum(count => int.Parse(count, CultureInfo.InvariantCulture));
@@ -37,24 +57,41 @@ internal sealed class Store(
 
     public async IAsyncEnumerable<StoredEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ScanRequest(pipeline.Value.EventsTable)
+        var items = ScanAsync(
+            pipeline.Value.EventsTable,
+            "subject, #event, #recorded",
+            new() { ["#event"] = "event", ["#recorded"] = "recorded" },
+            cancellationToken
+        );
+        await foreach (var item in items)
         {
-            ConsistentRead = true,
-            ProjectionExpression = "subject, #event, #recorded",
-            ExpressionAttributeNames = new() { ["#event"] = "event", ["#recorded"] = "recorded" },
-        };
+            yield return new StoredEvent(
+                item["subject"].S,
+                item["event"].S,
+                DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(item["recorded"].N, CultureInfo.InvariantCulture))
+            );
+        }
+    }
+
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        string table,
+        string projection,
+        Dictionary<string, string> names,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var request = new ScanRequest(table) { ConsistentRead = true, ProjectionExpression = projection };
+        if (names.Count > 0)
+        {
+            request.ExpressionAttributeNames = names;
+        }
+
         do
         {
             var page = await dynamoDb.ScanAsync(request, cancellationToken);
             foreach (var item in page.Items ?? [])
             {
-                yield return new StoredEvent(
-                    item["subject"].S,
-                    item["event"].S,
-                    DateTimeOffset.FromUnixTimeMilliseconds(
-                        long.Parse(item["recorded"].N, CultureInfo.InvariantCulture)
-                    )
-                );
+                yield return item;
             }
 
             request.ExclusiveStartKey = page.LastEvaluatedKey;

@@ -14,6 +14,9 @@ internal sealed class Truth
 
     public HashSet<string> Poison { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Conversations that reached a boundary: each must have a summary.</summary>
+    public HashSet<string> Conversations { get; } = new(StringComparer.Ordinal);
+
     public long Deliveries { get; private set; }
 
     public int Distinct => Events.Count + Poison.Count;
@@ -34,5 +37,9 @@ internal sealed class Truth
 
         Events.Add((genesysEvent.Subject, genesysEvent.SortKey), line.FirstPublishedAt);
         EventKeys.Add(genesysEvent.EventKey);
+        if (genesysEvent is { Topic.IsBoundary: true, ConversationId: { } conversationId })
+        {
+            Conversations.Add(conversationId);
+        }
     }
 }

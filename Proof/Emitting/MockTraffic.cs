@@ -32,6 +32,10 @@ internal sealed class MockTraffic(HttpClient http)
     public async Task<TrafficState> StateAsync(string run, CancellationToken cancellationToken) =>
         (await http.GetFromJsonAsync($"/mock/traffic/{run}", TrafficJson.Default.TrafficState, cancellationToken))!;
 
+    /// <summary>What the API was asked, by the mock's own count.</summary>
+    public async Task<ApiTruth> ApiAsync(CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync("/mock/truth", TrafficJson.Default.MockTruth, cancellationToken))!.Api;
+
     /// <summary>Every distinct thing of the run, a line each.</summary>
     public async IAsyncEnumerable<TruthLine> TruthAsync(
         string run,
@@ -70,9 +74,17 @@ internal sealed record TrafficState(long Emitted, long Accepted, long Refused, b
 /// <param name="FirstPublishedAt">When the first delivery went out.</param>
 internal sealed record TruthLine(string Kind, string Envelope, int Deliveries, DateTimeOffset FirstPublishedAt);
 
+internal sealed record MockTruth(ApiTruth Api);
+
+/// <param name="Requests">Calls to the API.</param>
+/// <param name="Refused">Of these, answered with 429.</param>
+/// <param name="MostInOneWindow">The most calls of one token in one of its windows of a minute.</param>
+internal sealed record ApiTruth(long Requests, long Refused, int MostInOneWindow);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(TrafficRequest))]
 [JsonSerializable(typeof(TrafficStarted))]
 [JsonSerializable(typeof(TrafficState))]
 [JsonSerializable(typeof(TruthLine))]
+[JsonSerializable(typeof(MockTruth))]
 internal sealed partial class TrafficJson : JsonSerializerContext;

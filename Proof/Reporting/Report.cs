@@ -21,6 +21,11 @@ internal static class Report
         Row("misplaced", findings.Misplaced);
         Row("lost", findings.Lost);
         Row("doubled", findings.Doubled);
+        Row("conversations enriched", findings.Enriched);
+        Row("not enriched", findings.NotEnriched);
+        Row("API calls", findings.Api.Requests);
+        Row("API calls refused", findings.Api.Refused);
+        Row("most calls in a window", findings.Api.MostInOneWindow);
         Row("events/s", rate);
         Row("publish to record p50", Percentile(findings.Latencies, 0.50).TotalMilliseconds, " ms");
         Row("publish to record p99", Percentile(findings.Latencies, 0.99).TotalMilliseconds, " ms");
