@@ -28,7 +28,7 @@ internal sealed class ApiGate(
 
         var answered = await AnswerAsync(context, endpoint);
 
-        truth.Asked(endpoint, context.Response.StatusCode, answered);
+        truth.Asked(endpoint, StatusOf(context), answered);
         metrics.Asked(answered);
     }
 
@@ -75,6 +75,10 @@ internal sealed class ApiGate(
         await next(context);
         return Answered.Ordinarily;
     }
+
+    /// <summary>0 where there was no answer.</summary>
+    private static int StatusOf(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
 
     private static string EndpointOf(HttpContext context)
     {

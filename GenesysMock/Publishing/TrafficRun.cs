@@ -8,7 +8,7 @@ namespace GenesysMock.Publishing;
 /// One run of traffic on its way to the ingestor: its plan is told, each delivery waits for its time, full batches go to
 /// the senders. While all of them are busy, nothing more is told.
 /// </summary>
-internal sealed class TrafficRun(
+internal sealed partial class TrafficRun(
     string id,
     TrafficPlan plan,
     Pace pace,
@@ -16,11 +16,11 @@ internal sealed class TrafficRun(
     ConversationDirectory directory,
     Publisher publisher,
     PublishingOptions options,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<TrafficRun> logger
 ) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TrafficGenerator _generator = new(organization, plan);
 
     public string Id { get; } = id;
@@ -34,7 +34,7 @@ internal sealed class TrafficRun(
     public RunEnd? End { get; private set; }
 
     /// <summary>Completes when the run has ended, in whatever way.</summary>
-    public Task Ended => _ended.Task;
+    public Task Ended { get; private set; } = Task.CompletedTask;
 
     /// <summary>What the run consists of, at any time: a generator tells the same again.</summary>
     public IEnumerable<Scheduled> Things() => new TrafficGenerator(organization, Plan).Schedule();
@@ -45,7 +45,29 @@ internal sealed class TrafficRun(
     /// <summary>It ends as it stands.</summary>
     public void Stop() => _stop.Cancel();
 
-    public async Task PublishAsync(CancellationToken stopping)
+    public void Begin(CancellationToken stopping) => Ended = RunAsync(stopping);
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        // Whoever begins a run waits for an answer to that, not for the first events.
+        await Task.Yield();
+        Log.Started(logger, Id, Plan.Seed, Plan.Events, Plan.EventsPerSecond);
+        try
+        {
+            var completed = await PublishAsync(stopping);
+            var counts = Ledger.Counts;
+            Log.Ended(logger, Id, completed, counts.Emitted, counts.Deliveries, counts.Refused);
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception, Id);
+        }
+    }
+
+    /// <summary>Whether all of it was published.</summary>
+    private async Task<bool> PublishAsync(CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, _stop.Token);
         var batches = Channel.CreateBounded<IReadOnlyList<Delivery>>(options.IngestorConnections);
@@ -65,11 +87,10 @@ internal sealed class TrafficRun(
         finally
         {
             End = new RunEnd(time.GetUtcNow(), completed);
-            _ended.SetResult();
         }
-    }
 
-    public void Dispose() => _stop.Dispose();
+        return completed;
+    }
 
     private async Task TellAsync(ChannelWriter<IReadOnlyList<Delivery>> batches, CancellationToken cancellationToken)
     {
@@ -146,6 +167,33 @@ internal sealed class TrafficRun(
             batches.Writer.TryComplete(exception);
             throw;
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 410,
+            Level = LogLevel.Information,
+            Message = "Traffic {Run} started: seed {Seed}, events {Events}, on its timeline {EventsPerSecond} a second."
+        )]
+        public static partial void Started(ILogger logger, string run, int seed, int? events, double eventsPerSecond);
+
+        [LoggerMessage(
+            EventId = 411,
+            Level = LogLevel.Information,
+            Message = "Traffic {Run} ended, completed: {Completed}; {Emitted} emitted, {Deliveries} deliveries accepted, {Refused} refused."
+        )]
+        public static partial void Ended(
+            ILogger logger,
+            string run,
+            bool completed,
+            long emitted,
+            long deliveries,
+            long refused
+        );
+
+        [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "Traffic {Run} broke off.")]
+        public static partial void Failed(ILogger logger, Exception exception, string run);
     }
 }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace GenesysMock.Publishing;
 
 /// <summary>The runs there are and were. It starts them, and when the mock stops it waits until they have.</summary>
-internal sealed partial class TrafficRuns(
+internal sealed class TrafficRuns(
     TimeProvider time,
     Organization organization,
     ConversationDirectory directory,
@@ -16,7 +16,7 @@ internal sealed partial class TrafficRuns(
     IOptions<TrafficOptions> traffic,
     IOptions<ScenarioOptions> scenario,
     IHostApplicationLifetime lifetime,
-    ILogger<TrafficRuns> logger
+    ILogger<TrafficRun> logger
 ) : IHostedService, IDisposable
 {
     private readonly Lock _lock = new();
@@ -97,10 +97,10 @@ internal sealed partial class TrafficRuns(
 
     private TrafficRun Begin_NeedsLock(string id, TrafficPlan plan, Pace pace)
     {
-        var run = new TrafficRun(id, plan, pace, organization, directory, publisher, publishing.Value, time);
+        var run = new TrafficRun(id, plan, pace, organization, directory, publisher, publishing.Value, time, logger);
         ForgetOldest_NeedsLock();
         _runs.Add(run);
-        _ = PublishAsync(run); // ends with run.Ended, which StopAsync waits for
+        run.Begin(lifetime.ApplicationStopping);
         return run;
     }
 
@@ -112,65 +112,6 @@ internal sealed partial class TrafficRuns(
             oldest.Dispose();
             _runs.Remove(oldest);
         }
-    }
-
-    private async Task PublishAsync(TrafficRun run)
-    {
-        // The caller holds the lock and waits for its answer; the telling is for another thread.
-        await Task.Yield();
-        if (run.Plan.Events is { } events)
-        {
-            Log.RunStarted(logger, run.Id, run.Plan.Seed, events);
-        }
-        else
-        {
-            Log.LiveStarted(logger, run.Id, run.Plan.Seed, run.Plan.EventsPerSecond);
-        }
-
-        try
-        {
-            await run.PublishAsync(lifetime.ApplicationStopping);
-            var counts = run.Ledger.Counts;
-            Log.RunEnded(logger, run.Id, run.End!.Completed, counts.Emitted, counts.Deliveries, counts.Refused);
-        }
-        catch (Exception exception)
-        {
-            Log.RunFailed(logger, exception, run.Id);
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            EventId = 410,
-            Level = LogLevel.Information,
-            Message = "Traffic {Run} started with seed {Seed}: {Events} events."
-        )]
-        public static partial void RunStarted(ILogger logger, string run, int seed, int events);
-
-        [LoggerMessage(
-            EventId = 411,
-            Level = LogLevel.Information,
-            Message = "Traffic {Run} ended, completed: {Completed}; {Emitted} emitted, {Deliveries} deliveries accepted, {Refused} refused."
-        )]
-        public static partial void RunEnded(
-            ILogger logger,
-            string run,
-            bool completed,
-            long emitted,
-            long deliveries,
-            long refused
-        );
-
-        [LoggerMessage(
-            EventId = 413,
-            Level = LogLevel.Information,
-            Message = "Continuous traffic {Run} started with seed {Seed}: {EventsPerSecond} events a second."
-        )]
-        public static partial void LiveStarted(ILogger logger, string run, int seed, double eventsPerSecond);
-
-        [LoggerMessage(EventId = 412, Level = LogLevel.Error, Message = "Traffic {Run} broke off.")]
-        public static partial void RunFailed(ILogger logger, Exception exception, string run);
     }
 }
 

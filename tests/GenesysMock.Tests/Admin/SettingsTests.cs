@@ -40,6 +40,26 @@ public sealed class SettingsTests
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_explains_options_and_scenarios()
+    {
+        using var mock = Process.Start(
+            new ProcessStartInfo("dotnet", [Repository.ProgramOf("GenesysMock"), "--help"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+
+        var help = await mock.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await mock.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, mock.ExitCode);
+        Assert.All(
+            ["LOGIN_PORT", "Mock:IngestorUrl", "calm", "monday-morning", "storm", "outage", "throttled"],
+            word => Assert.Contains(word, help, StringComparison.Ordinal)
+        );
+    }
+
     private static async Task<(int ExitCode, string Errors)> StartAsync(params string[] settings)
     {
         using var mock = Process.Start(
