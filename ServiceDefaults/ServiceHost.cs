@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults;
@@ -14,6 +15,9 @@ public static class ServiceHost
     {
         try
         {
+            // The host builds its services before it validates: the first to read a wrong option would hide all other
+            // faults, and the host would log the exception with its stack trace besides.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             await app.RunAsync();
             return 0;
         }
