@@ -31,6 +31,17 @@ public sealed partial class ProjectTests
     }
 
     [Fact]
+    public void The_solution_names_a_project_once() =>
+        Rule.Holds(
+            "A solution with a project in it twice does not build.",
+            from same in SolutionEntry()
+                .Matches(Sources.At("Aspire.sln").Text)
+                .GroupBy(entry => entry.Groups["name"].Value)
+            where same.Count() > 1
+            select same.Key
+        );
+
+    [Fact]
     public void Every_project_has_its_lock_file() =>
         Rule.Holds(
             "A build gets the packages it was tested with.",
@@ -83,6 +94,9 @@ public sealed partial class ProjectTests
 
     private static IEnumerable<(SourceFile File, XElement Element)> Elements(SourceFile file, string name) =>
         XDocument.Parse(file.Text).Descendants(name).Select(element => (file, element));
+
+    [GeneratedRegex(@"^Project\(.*?\) = ""(?<name>[^""]*)""", RegexOptions.Multiline)]
+    private static partial Regex SolutionEntry();
 
     [GeneratedRegex(@"^\[[0-9][0-9A-Za-z.-]*\]$")]
     private static partial Regex ExactVersion();
