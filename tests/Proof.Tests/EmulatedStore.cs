@@ -1,0 +1,109 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.Extensions.Options;
+using Proof.Comparing;
+using ServiceDefaults;
+using Testing;
+
+namespace Proof.Tests;
+
+/// <summary>Queues and tables on the emulators, new and empty for each test.</summary>
+public sealed class EmulatedStore : IAsyncLifetime
+{
+    private Emulators _emulators = null!;
+    private AmazonSQSClient _sqs = null!;
+    private AmazonDynamoDBClient _dynamoDb = null!;
+    private PipelineOptions _names = null!;
+    private string _deadLettersUrl = "";
+    private int _stores;
+
+    public async ValueTask InitializeAsync()
+    {
+        _emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
+        _sqs = _emulators.CreateSqsClient();
+        _dynamoDb = _emulators.CreateDynamoDbClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _sqs.Dispose();
+        _dynamoDb.Dispose();
+        await _emulators.DisposeAsync();
+    }
+
+    internal async Task<Store> EmptyAsync(CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref _stores).ToString(CultureInfo.InvariantCulture);
+        _names = new PipelineOptions
+        {
+            EventsTable = $"events-{number}",
+            ConversationsTable = $"conversations-{number}",
+            DeadLetterQueue = $"dlq-{number}",
+        };
+        _deadLettersUrl = (
+            await _sqs.CreateQueueAsync(new CreateQueueRequest(_names.DeadLetterQueue), cancellationToken)
+        ).QueueUrl;
+        await CreateTableAsync(_names.EventsTable, ["subject", "event"], cancellationToken);
+        await CreateTableAsync(_names.ConversationsTable, ["conversationId"], cancellationToken);
+
+        var options = Options.Create(_names);
+        return new Store(_sqs, _dynamoDb, new QueueUrls(_sqs, options), options);
+    }
+
+    internal async Task RecordAsync(IEnumerable<(string Subject, string Sort)> keys, DateTimeOffset at)
+    {
+        foreach (var (subject, sort) in keys)
+        {
+            await _dynamoDb.PutItemAsync(
+                _names.EventsTable,
+                new()
+                {
+                    ["subject"] = new AttributeValue(subject),
+                    ["event"] = new AttributeValue(sort),
+                    ["recorded"] = new() { N = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) },
+                }
+            );
+        }
+    }
+
+    internal async Task BuryAsync(IEnumerable<string> bodies, string? reason)
+    {
+        foreach (var body in bodies)
+        {
+            var request = new SendMessageRequest(_deadLettersUrl, body);
+            if (reason is not null)
+            {
+                request.MessageAttributes = new()
+                {
+                    ["reason"] = new MessageAttributeValue { DataType = "String", StringValue = reason },
+                };
+            }
+
+            await _sqs.SendMessageAsync(request);
+        }
+    }
+
+    private Task<CreateTableResponse> CreateTableAsync(
+        string name,
+        string[] keys,
+        CancellationToken cancellationToken
+    ) =>
+        _dynamoDb.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = name,
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key, ScalarAttributeType.S))],
+                KeySchema =
+                [
+                    .. keys.Select(
+                        (key, index) => new KeySchemaElement(key, index == 0 ? KeyType.HASH : KeyType.RANGE)
+                    ),
+                ],
+            },
+            cancellationToken
+        );
+}

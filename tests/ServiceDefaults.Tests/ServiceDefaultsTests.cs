@@ -1,0 +1,104 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Testing;
+
+namespace ServiceDefaults.Tests;
+
+public sealed class ServiceDefaultsTests
+{
+    [Theory]
+    [InlineData("/alive")]
+    [InlineData("/health")]
+    public async Task A_service_answers_probes_in_every_environment(string path)
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--environment=Production", "--urls=http://127.0.0.1:0"]);
+        builder.AddServiceDefaults();
+        await using var app = builder.Build();
+        app.MapDefaultEndpoints();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Assert.Equal("Healthy", await http.GetStringAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_wrong_option_ends_the_service_with_a_line_and_exit_code_1()
+    {
+        var builder = WebApplication.CreateSlimBuilder([
+            "--urls=http://127.0.0.1:0",
+            "--Pipeline:EventsTable=x",
+            "--Pipeline:BudgetTable=y",
+        ]);
+        builder.AddServiceDefaults();
+        await using var app = builder.Build();
+        var told = "";
+
+        var exitCode = await app.RunServiceAsync(reasons =>
+        {
+            told = reasons;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("EventsTable", told, StringComparison.Ordinal);
+        Assert.Contains("BudgetTable", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_queue_is_looked_up_by_its_name_once_and_by_its_url_never()
+    {
+        await using var emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
+        using var sqs = new CountingSqs(emulators.SqsUrl);
+        await sqs.CreateQueueAsync(new CreateQueueRequest("genesys-events"), TestContext.Current.CancellationToken);
+        var urls = new QueueUrls(
+            sqs,
+            Options.Create(new PipelineOptions { DeadLetterQueue = "https://queue.example/1/dlq" })
+        );
+
+        var first = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
+        var second = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
+        var deadLetters = await urls.OfDeadLettersAsync(TestContext.Current.CancellationToken);
+
+        Assert.EndsWith("/genesys-events", first, StringComparison.Ordinal);
+        Assert.Equal(first, second);
+        Assert.Equal("https://queue.example/1/dlq", deadLetters);
+        Assert.Equal(1, sqs.LookUps);
+    }
+
+    [Fact]
+    public void Polls_have_a_client_of_their_own_that_outwaits_a_long_poll()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddServiceDefaults();
+        builder.AddAwsClients();
+        Environment.SetEnvironmentVariable("AWS_REGION", "us-east-1");
+        using var provider = builder.Services.BuildServiceProvider();
+
+        var polling = provider.GetRequiredKeyedService<IAmazonSQS>(AwsClients.Polling);
+
+        Assert.NotSame(provider.GetRequiredService<IAmazonSQS>(), polling);
+        Assert.True(polling.Config.Timeout > TimeSpan.FromSeconds(20));
+    }
+
+    private sealed class CountingSqs(Uri url)
+        : AmazonSQSClient(
+            "test",
+            "test",
+            new AmazonSQSConfig { ServiceURL = url.ToString(), AuthenticationRegion = "us-east-1" }
+        )
+    {
+        public int LookUps { get; private set; }
+
+        public override Task<GetQueueUrlResponse> GetQueueUrlAsync(
+            GetQueueUrlRequest request,
+            CancellationToken cancellationToken = default
+        )
+        {
+            LookUps++;
+            return base.GetQueueUrlAsync(request, cancellationToken);
+        }
+    }
+}
