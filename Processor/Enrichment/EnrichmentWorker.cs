@@ -172,7 +172,12 @@ internal sealed partial class EnrichmentWorker(
     {
         try
         {
-            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.FromMilliseconds(1), time, until);
+            // Task.Delay cuts to whole milliseconds: less than one would be no pause at all, again and again.
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(pause.TotalMilliseconds))),
+                time,
+                until
+            );
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
