@@ -1,5 +1,6 @@
 using Processor.Announcing;
 using Processor.Effects;
+using Processor.Enrichment;
 using Processor.Lambda;
 using Processor.Processing;
 using Processor.Receiving;
@@ -17,6 +18,7 @@ builder.AddRecording(); //  every event into the table, once
 builder.AddAnnouncing(); // boundaries of a conversation, to enrichment
 builder.AddEffects(); //    what happens outside, under a claim
 builder.AddSettlement(); // what becomes of the message
+builder.AddEnrichment(); // conversations, by what the Genesys API tells of them
 builder.AddProcessing(); // the loop, last: it uses the rest
 
 var app = builder.Build();

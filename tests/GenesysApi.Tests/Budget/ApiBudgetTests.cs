@@ -1,13 +1,14 @@
 using GenesysApi.Budget;
 using GenesysApi.Tests.Simulated;
 using Microsoft.Extensions.Logging.Abstractions;
+using Testing;
 
 namespace GenesysApi.Tests.Budget;
 
 /// <summary>One process' budget, step by step, in a world whose clock the test can read.</summary>
 public sealed class ApiBudgetTests
 {
-    private readonly World _world = new(seed: 1);
+    private readonly SimulatedWorld _world = new(seed: 1);
     private readonly InMemoryBudgetStore _shared = new();
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class ApiBudgetTests
 
         var empty = permits.OfType<Permit.Empty>().ToList();
         Assert.InRange(permits.OfType<Permit.Granted>().Count(), 2, 4);
-        Assert.All(empty, permit => Assert.True(permit.Until > World.Start + TimeSpan.FromSeconds(2)));
+        Assert.All(empty, permit => Assert.True(permit.Until > SimulatedWorld.Start + TimeSpan.FromSeconds(2)));
     }
 
     [Fact]
@@ -187,8 +188,8 @@ public sealed class ApiBudgetTests
             for (var refusal = 0; refusal < 4; refusal++)
             {
                 var until = await budget.BlockAsync(BudgetBlock.Everything, wait: null, "429", CancellationToken.None);
-                waits.Add((until - World.Start - _world.Elapsed).TotalSeconds);
-                await SleepAsync(until - World.Start - _world.Elapsed);
+                waits.Add((until - SimulatedWorld.Start - _world.Elapsed).TotalSeconds);
+                await SleepAsync(until - SimulatedWorld.Start - _world.Elapsed);
             }
         });
 

@@ -1,5 +1,6 @@
 using GenesysApi.Budget;
 using GenesysApi.Tests.Simulated;
+using Testing;
 
 namespace GenesysApi.Tests.Budget;
 
@@ -12,7 +13,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(Seeds))]
     public void Three_replicas_with_clocks_apart_never_pass_the_limit_and_use_95_percent_of_it(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var replicas = ThreeReplicas(world, server);
 
@@ -28,7 +29,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void Requests_that_are_late_by_a_second_do_not_pass_the_limit_either(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var replicas = ThreeReplicas(world, server);
         foreach (var replica in replicas)
@@ -45,7 +46,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void A_replica_that_is_alone_at_work_has_nearly_all_of_it_after_a_few_seconds(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var replicas = ThreeReplicas(world, server);
 
@@ -59,7 +60,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void A_replica_that_dies_and_another_that_is_born_do_not_pass_the_limit(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var store = new InMemoryBudgetStore();
         Replica[] replicas = [Start("a", -2), Start("b", 2), Start("dies", 0), Start("born", 1)];
@@ -83,7 +84,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void A_store_that_is_away_for_minutes_costs_calls_but_never_passes_the_limit(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var replicas = ThreeReplicas(world, server);
         foreach (var replica in replicas)
@@ -110,7 +111,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void A_limit_that_the_server_lowers_is_heeded_by_all_within_a_window(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel { AllowedAt = at => at < TimeSpan.FromMinutes(3) ? 300 : 180 };
         var replicas = ThreeReplicas(world, server);
 
@@ -124,7 +125,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void A_limit_that_the_configuration_changes_is_heeded_without_a_restart(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var limit = 300;
         var store = new InMemoryBudgetStore();
@@ -149,7 +150,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void What_another_integration_uses_of_the_same_client_is_left_to_it(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var replicas = ThreeReplicas(world, server);
 
@@ -170,7 +171,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void One_refusal_stops_every_replica_within_seconds_for_as_long_as_it_says(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var replicas = ThreeReplicas(world, server);
         var callsAtTheEnd = 0;
@@ -200,7 +201,7 @@ public sealed class SharedBudgetTests
     [MemberData(nameof(FewSeeds))]
     public void A_person_gets_a_call_through_within_seconds_while_live_work_uses_everything(int seed)
     {
-        var world = new World(seed);
+        var world = new SimulatedWorld(seed);
         var server = new ServerModel();
         var store = new InMemoryBudgetStore();
         Replica[] replicas = [Start("a"), Start("b"), Start("operations")];
@@ -223,7 +224,7 @@ public sealed class SharedBudgetTests
 
     public static TheoryData<int> FewSeeds => [.. Enumerable.Range(1, 6)];
 
-    private static Replica[] ThreeReplicas(World world, ServerModel server)
+    private static Replica[] ThreeReplicas(SimulatedWorld world, ServerModel server)
     {
         var store = new InMemoryBudgetStore();
         return [Start("a", -2), Start("b", 0), Start("c", 2)];

@@ -1,17 +1,18 @@
 using GenesysApi.Budget;
 using Microsoft.Extensions.Logging.Abstractions;
+using Testing;
 
 namespace GenesysApi.Tests.Simulated;
 
 /// <summary>One process: its clock, its token, its budget, and callers who always have something to ask.</summary>
 internal sealed class Replica
 {
-    private readonly World _world;
+    private readonly SimulatedWorld _world;
     private readonly ServerModel _server;
     private readonly string _name;
 
     public Replica(
-        World world,
+        SimulatedWorld world,
         ServerModel server,
         IBudgetStore shared,
         string name,

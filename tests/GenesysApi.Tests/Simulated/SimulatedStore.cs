@@ -1,9 +1,10 @@
 using GenesysApi.Budget;
+using Testing;
 
 namespace GenesysApi.Tests.Simulated;
 
 /// <summary>The store as one replica sees it: it takes time, is away when told so, and may lose the answer to a write.</summary>
-internal sealed class SimulatedStore(World world, IBudgetStore inner, TimeProvider time) : IBudgetStore
+internal sealed class SimulatedStore(SimulatedWorld world, IBudgetStore inner, TimeProvider time) : IBudgetStore
 {
     public Func<TimeSpan, bool> IsAway { get; set; } = _ => false;
 

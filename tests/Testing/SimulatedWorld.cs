@@ -1,10 +1,11 @@
-namespace GenesysApi.Tests.Simulated;
+namespace Testing;
 
 /// <summary>
-/// One thread, one queue of continuations and one clock that jumps to the next timer: a run is its seed. Each replica has its own
-/// view of the time, so that clocks can be apart.
+/// One thread, one heap of continuations and one clock that jumps to the next timer when nothing is left to run: a run is its seed.
+/// Production code runs in it unchanged as long as it neither leaves the context nor asks the machine for the time. Each replica has
+/// its own view of the clock, so that clocks can be apart.
 /// </summary>
-internal sealed class World(int seed) : SynchronizationContext
+public sealed class SimulatedWorld(int seed) : SynchronizationContext
 {
     private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
     private readonly PriorityQueue<Timer, (TimeSpan Due, long Order)> _timers = new();
@@ -29,6 +30,7 @@ internal sealed class World(int seed) : SynchronizationContext
         _ready.Add((d, state));
     }
 
+    /// <summary>Runs until <paramref name="scenario"/> ends; one step is one continuation, chosen by the seed.</summary>
     public void Run(Func<Task> scenario)
     {
         var previous = Current;
@@ -81,7 +83,7 @@ internal sealed class World(int seed) : SynchronizationContext
         return false;
     }
 
-    private sealed class Clock(World world, TimeSpan skew) : TimeProvider
+    private sealed class Clock(SimulatedWorld world, TimeSpan skew) : TimeProvider
     {
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -97,26 +99,23 @@ internal sealed class World(int seed) : SynchronizationContext
         }
     }
 
-    private sealed class Timer(World world, Action callback) : ITimer
+    private sealed class Timer(SimulatedWorld world, Action callback) : ITimer
     {
         private TimeSpan? _due;
+        private TimeSpan _period;
 
         public bool IsDueAt(TimeSpan due) => _due == due;
 
         public void Fire()
         {
-            _due = null;
+            Schedule(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
             callback();
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _due = dueTime < TimeSpan.Zero ? null : world.Elapsed + dueTime;
-            if (_due is { } due)
-            {
-                world._timers.Enqueue(this, (due, world._order++));
-            }
-
+            _period = period;
+            Schedule(dueTime);
             return true;
         }
 
@@ -126,6 +125,15 @@ internal sealed class World(int seed) : SynchronizationContext
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Schedule(TimeSpan wait)
+        {
+            _due = wait < TimeSpan.Zero ? null : world.Elapsed + wait;
+            if (_due is { } due)
+            {
+                world._timers.Enqueue(this, (due, world._order++));
+            }
         }
     }
 }
