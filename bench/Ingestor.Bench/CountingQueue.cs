@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Ingestor.Bench;
+
+/// <summary>Answers SendMessageBatch as SQS does, after the time SQS takes, keeps nothing and counts the calls.</summary>
+internal sealed class CountingQueue : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TimeSpan _latency;
+    private int _requests;
+
+    private CountingQueue(WebApplication app, TimeSpan latency)
+    {
+        (_app, _latency) = (app, latency);
+        _app.Run(AnswerAsync);
+    }
+
+    public string Url => $"{_app.Urls.Single()}/000000000000/genesys-events";
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public static async Task<CountingQueue> StartAsync(TimeSpan latency)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var queue = new CountingQueue(builder.Build(), latency);
+        await queue._app.StartAsync();
+        return queue;
+    }
+
+    public void Reset() => Volatile.Write(ref _requests, 0);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _requests);
+        using var request = await JsonDocument.ParseAsync(context.Request.Body);
+        var answer = new
+        {
+            Successful = request
+                .RootElement.GetProperty("Entries")
+                .EnumerateArray()
+                .Select(entry => new
+                {
+                    Id = entry.GetProperty("Id").GetString(),
+                    MessageId = "00000000-0000-0000-0000-000000000000",
+                    MD5OfMessageBody = Md5(Encoding.UTF8.GetBytes(entry.GetProperty("MessageBody").GetString()!)),
+                    MD5OfMessageAttributes = entry.TryGetProperty("MessageAttributes", out var attributes)
+                        ? Md5(Digested(attributes))
+                        : null,
+                })
+                .ToArray(),
+        };
+        await Task.Delay(_latency, TimeProvider.System);
+        context.Response.ContentType = "application/x-amz-json-1.0";
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
+    }
+
+    /// <summary>Name, type and value, each with its length before it, as SQS digests attributes.</summary>
+    private static byte[] Digested(JsonElement attributes)
+    {
+        using var bytes = new MemoryStream();
+        foreach (
+            var attribute in attributes.EnumerateObject().OrderBy(attribute => attribute.Name, StringComparer.Ordinal)
+        )
+        {
+            Append(bytes, attribute.Name);
+            Append(bytes, attribute.Value.GetProperty("DataType").GetString()!);
+            bytes.WriteByte(1);
+            Append(bytes, attribute.Value.GetProperty("StringValue").GetString()!);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Append(MemoryStream bytes, string text)
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, Encoding.UTF8.GetByteCount(text));
+        bytes.Write(length);
+        bytes.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+#pragma warning disable CA5351 // SQS's own check sum, not a protection.
+    private static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
+#pragma warning restore CA5351
+}
