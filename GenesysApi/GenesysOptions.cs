@@ -35,6 +35,7 @@ public sealed class GenesysOptions
     [Range(1, 100)]
     public int Replicas { get; init; } = 3;
 
+    /// <summary>One HTTP request. A slow answer is given up while there is time for two more.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

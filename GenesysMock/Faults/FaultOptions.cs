@@ -44,7 +44,7 @@ internal sealed record Fault : IValidatableObject
 
     public FaultBody Body { get; init; } = FaultBody.Json;
 
-    /// <summary>Bounds of a <see cref="FaultKind.Latency"/>.</summary>
+    /// <summary>A <see cref="FaultKind.Latency"/> lies between this and <see cref="To"/>.</summary>
     public TimeSpan From { get; init; }
 
     public TimeSpan To { get; init; }

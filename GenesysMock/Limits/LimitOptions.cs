@@ -50,6 +50,7 @@ internal sealed record EndpointLimit
     [RegularExpression(EndpointPattern.Syntax)]
     public string Endpoint { get; init; } = "";
 
+    /// <summary>Requests in a <see cref="Window"/>, of all tokens together.</summary>
     [Range(0, 1_000_000)]
     public int Allowed { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class PublishingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")] // EventBridge gives an API destination five seconds.
     public TimeSpan IngestorTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The first pause before a refused delivery is sent again; it doubles up to <see cref="RetryDelayMax"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan RetryDelayMin { get; init; } = TimeSpan.FromMilliseconds(100);
 

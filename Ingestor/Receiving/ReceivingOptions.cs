@@ -23,9 +23,11 @@ internal sealed class ReceivingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    // An honest sender's headers come in one packet.
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    // Open at once; one more is refused at once instead of making all of them slow.
     [Range(1, 1_000_000)]
     public int ConnectionsMax { get; init; } = 5_000;
 

@@ -35,6 +35,7 @@ internal sealed class SendingOptions
     [Range(1, 10)]
     public int Attempts { get; init; } = 3;
 
+    // Before the second of them; it doubles. A throttle of SQS is over in a moment, and the senders wait meanwhile.
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 }

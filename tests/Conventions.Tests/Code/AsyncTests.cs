@@ -29,7 +29,9 @@ public sealed class AsyncTests
         // The process itself.
         "Ingestor.CommandLine.HandledAsync",
         "Ingestor.Serving.ServeAsync",
+        "Processor.Lambda.LambdaFeature.ReportInitFailureAsync",
         "Proof.ProofFeature.ProveAsync",
+        "Provisioner.Making.MakingFeature.RunToCompletionAsync",
         "ServiceDefaults.ServiceHost.RunServiceAsync"
     );
 

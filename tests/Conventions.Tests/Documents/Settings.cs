@@ -45,7 +45,7 @@ internal static class Settings
             var inner = element ?? property.PropertyType;
             if (element is not null)
             {
-                key += ":n";
+                key += inner.Name.StartsWith(nameof(KeyValuePair), StringComparison.Ordinal) ? ":NAME" : ":n";
             }
 
             if (!IsNested(inner))

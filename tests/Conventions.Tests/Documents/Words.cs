@@ -21,7 +21,7 @@ internal static class Words
             bool flag => flag ? "`true`" : "`false`",
             TimeSpan duration => $"`{Trimmed(duration)}`",
             IFormattable number => $"`{number.ToString(null, CultureInfo.InvariantCulture)}`",
-            _ => $"`{value}`",
+            _ => $"`{value}`".Replace(AppContext.BaseDirectory, "", StringComparison.Ordinal),
         };
 
     public static string Allowed(PropertyInfo property, Type type)

@@ -5,7 +5,7 @@ using Ingestor.Tests.PutEvents;
 
 namespace Ingestor.Tests.Authorizing;
 
-public class ApiKeyTests
+public sealed class ApiKeyTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

@@ -2,7 +2,7 @@ using Ingestor.Filtering;
 
 namespace Ingestor.Tests.Filtering;
 
-public class FilteringOptionsValidatorTests
+public sealed class FilteringOptionsValidatorTests
 {
     [Fact]
     public void A_rule_with_a_mistake_is_named_with_the_place_and_the_reason()

@@ -2,7 +2,7 @@ using Ingestor.Filtering;
 
 namespace Ingestor.Tests.Filtering;
 
-public class PatternTrialTests
+public sealed class PatternTrialTests
 {
     [Theory]
     [InlineData("""{"pattern":{"source":["a"]},"event":{"source":"a"}}""", "true")]

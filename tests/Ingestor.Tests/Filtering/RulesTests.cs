@@ -5,7 +5,7 @@ using Ingestor.Tests.PutEvents;
 
 namespace Ingestor.Tests.Filtering;
 
-public class RulesTests
+public sealed class RulesTests
 {
     private const string AcdEnd = """{"detail-type":[{"suffix":".acd.end"}]}""";
     private const string OfGenesys = """{"source":[{"prefix":"aws.partner/genesys.com/"}]}""";

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ingestor.Tests.Hostile;
 
-public class HostileInputTests
+public sealed class HostileInputTests
 {
     public const int BodyBytesMax = 4 * 1_048_576;
 

@@ -3,7 +3,7 @@ using Ingestor.PutEvents;
 
 namespace Ingestor.Tests.PutEvents;
 
-public class EntrySizeTests
+public sealed class EntrySizeTests
 {
     [Theory]
     [InlineData("""{"Source":"abc","DetailType":"de","Detail":"{}"}""", 7)]

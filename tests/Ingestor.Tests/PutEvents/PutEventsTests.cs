@@ -6,7 +6,7 @@ using Testing;
 
 namespace Ingestor.Tests.PutEvents;
 
-public class PutEventsTests
+public sealed class PutEventsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 19, 14, 1, 12, 987, TimeSpan.Zero);
 

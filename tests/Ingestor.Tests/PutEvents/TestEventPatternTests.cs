@@ -4,7 +4,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.PutEvents;
 
-public class TestEventPatternTests
+public sealed class TestEventPatternTests
 {
     private const string Event =
         """{"id":"1","account":"1","source":"my.app","time":"2026-03-19T14:01:12Z","region":"r","detail-type":"t","detail":{"n":3.0e2}}""";

@@ -4,7 +4,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.Receiving;
 
-public class EnvelopesTests
+public sealed class EnvelopesTests
 {
     [Fact]
     public void An_object_is_one_slice()

@@ -8,7 +8,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.Receiving;
 
-public class EventsEndpointTests
+public sealed class EventsEndpointTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using Testing;
 
 namespace Ingestor.Tests.Receiving;
 
-public class OverloadTests
+public sealed class OverloadTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

@@ -2,7 +2,7 @@ using Ingestor.Sending;
 
 namespace Ingestor.Tests.Sending;
 
-public class BatchGathererTests
+public sealed class BatchGathererTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

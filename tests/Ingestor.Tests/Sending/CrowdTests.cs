@@ -3,7 +3,7 @@ using Testing;
 
 namespace Ingestor.Tests.Sending;
 
-public class CrowdTests
+public sealed class CrowdTests
 {
     private readonly ManualTimeProvider _clock = new();
 

@@ -3,7 +3,7 @@ using Ingestor.Sending;
 
 namespace Ingestor.Tests.Sending;
 
-public class QueueLimitsTests
+public sealed class QueueLimitsTests
 {
     [Theory]
     [InlineData("", false)]
