@@ -18,6 +18,20 @@ internal sealed class AnnouncingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:15:00")]
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long an announcement waits for nine others. Its message waits with it, hidden and not deleted; ten together are a tenth
+    /// of the requests.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause after the enrichment queue took nothing; it doubles up to <see cref="BackoffMax"/>, with full jitter.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(4);
+
+    [Range(typeof(TimeSpan), "00:00:01", "11:00:00")]
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Conversations remembered as announced and still waiting.</summary>
     [Range(0, 1_000_000)]
     public int RememberedMax { get; init; } = 20_000;

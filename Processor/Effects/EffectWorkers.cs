@@ -40,8 +40,8 @@ internal sealed partial class EffectWorkers(
         return false;
     }
 
-    public ValueTask AddAsync(Delivery delivery, CancellationToken aborting) =>
-        _waiting.Writer.WriteAsync(delivery, aborting);
+    /// <summary>It holds as many as there are slots: handing over never waits, and no shutdown may prevent it.</summary>
+    public ValueTask AddAsync(Delivery delivery) => _waiting.Writer.WriteAsync(delivery, CancellationToken.None);
 
     /// <summary>No more will come.</summary>
     public void Complete() => _waiting.Writer.TryComplete();
@@ -83,9 +83,11 @@ internal sealed partial class EffectWorkers(
                 var outcome = await guarded.RunAsync(handler, delivery, aborting);
                 if (outcome is not Outcome.Recorded)
                 {
-                    // Cut off by the end of the grace period: interrupted is not failed.
-                    return outcome is Outcome.Failed && aborting.IsCancellationRequested
-                        ? new Outcome.Deferred(time.GetUtcNow(), Reasons.ShuttingDown)
+                    // Cut off by the end of the grace period or by the loss of message or claim: interrupted is not failed.
+                    return outcome is not Outcome.Failed ? outcome
+                        : delivery.IsLost ? new Outcome.Deferred(time.GetUtcNow() + options.Lease, Reasons.ClaimLost)
+                        : aborting.IsCancellationRequested
+                            ? new Outcome.Deferred(time.GetUtcNow(), Reasons.ShuttingDown)
                         : outcome;
                 }
             }

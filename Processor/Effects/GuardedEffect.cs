@@ -35,7 +35,7 @@ internal sealed partial class GuardedEffect(
         if (lease < options.HandlerTimeout)
         {
             // Too little visibility is left to run it safely; the message comes back with all of it.
-            return new Outcome.Deferred(delivery.VisibleUntil, Reasons.ClaimHeld);
+            return new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
         }
 
         var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);
@@ -154,6 +154,9 @@ internal sealed partial class GuardedEffect(
 
     private async Task<Outcome> ConcludeAsync(ClaimTicket ticket, Delivery delivery, EffectAnswer effect)
     {
+        // The claim ends here; a renewal that crosses its last write would take the refusal for a loss.
+        delivery.RenewClaim = null;
+
         switch (effect)
         {
             case EffectAnswer.Completed completed:

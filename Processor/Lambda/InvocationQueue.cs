@@ -14,14 +14,17 @@ internal sealed class InvocationQueue(SqsEventQueue sqs) : IEventQueue
     public Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Lambda receives; this process only answers.");
 
-    public Task<bool[]> DeleteAsync(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellationToken)
+    public Task<DeleteAnswer[]> DeleteAsync(
+        IReadOnlyList<ReceivedMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var message in messages)
         {
             Current?.Succeed(message.MessageId);
         }
 
-        return Task.FromResult(messages.Select(_ => true).ToArray());
+        return Task.FromResult(messages.Select(_ => DeleteAnswer.Deleted).ToArray());
     }
 
     public async Task<VisibilityAnswer[]> ChangeVisibilityAsync(

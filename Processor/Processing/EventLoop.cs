@@ -23,44 +23,65 @@ internal sealed partial class EventLoop(
     ILogger<EventLoop> logger
 )
 {
-    /// <param name="draining">Shutdown begins: take nothing new.</param>
-    public async Task RunAsync(CancellationToken draining)
+    /// <summary>Waits for a part to end, however it ends: the parts behind it still have what it left them.</summary>
+    private const ConfigureAwaitOptions However =
+        ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing;
+
+    /// <param name="stopping">Shutdown begins: take nothing new.</param>
+    public async Task RunAsync(CancellationToken stopping)
     {
+        using var draining = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var aborting = new CancellationTokenSource();
         using var flushed = new CancellationTokenSource();
 
-        var grace = AbortAfterGraceAsync(aborting, draining, flushed.Token);
-        var beating = heartbeat.RunAsync(flushed.Token);
-        var deleting = deletes.RunAsync(aborting.Token);
-        var hiding = hides.RunAsync(aborting.Token);
-        var working = effects.RunAsync(draining, aborting.Token);
-        var polling = new List<Task>();
-        for (var index = 0; index < receiving.Pollers; index++)
-        {
-            polling.Add(
-                createPoller()
-                    .RunAsync(
-                        batch => pipeline.ProcessAsync(batch, aborting.Token),
-                        ReleaseAsync,
-                        draining,
-                        aborting.Token
-                    )
-            );
-        }
+        var grace = AbortAfterGraceAsync(aborting, draining.Token, flushed.Token);
+        var beating = OrDrainAsync(heartbeat.RunAsync(flushed.Token), draining);
+        var deleting = OrDrainAsync(deletes.RunAsync(aborting.Token), draining);
+        var hiding = OrDrainAsync(hides.RunAsync(aborting.Token), draining);
+        var working = OrDrainAsync(effects.RunAsync(draining.Token, aborting.Token), draining);
+        var polling = Task.WhenAll(
+            Enumerable.Range(0, receiving.Pollers).Select(_ => OrDrainAsync(PollAsync(draining, aborting), draining))
+        );
 
         Log.Started(logger, receiving.Pollers, receiving.Slots);
 
-        await Task.WhenAll(polling);
+        await polling.ConfigureAwait(However);
         effects.Complete();
-        await working;
+        await working.ConfigureAwait(However);
         deletes.Complete();
         hides.Complete();
-        await Task.WhenAll(deleting, hiding);
+        await Task.WhenAll(deleting, hiding).ConfigureAwait(However);
         flushed.Cancel();
-        await Task.WhenAll(beating, grace);
+        await Task.WhenAll(beating, grace).ConfigureAwait(However);
 
         metrics.Abandoned(inFlight.Abandoned);
         Log.Drained(logger, inFlight.Received, inFlight.Done, inFlight.Released, inFlight.Abandoned);
+
+        // A bug in one of them ends the process, now that the others have done what they could.
+        await Task.WhenAll(polling, working, deleting, hiding, beating, grace);
+    }
+
+    private Task PollAsync(CancellationTokenSource draining, CancellationTokenSource aborting) =>
+        createPoller()
+            .RunAsync(
+                batch => pipeline.ProcessAsync(batch, aborting.Token),
+                ReleaseAsync,
+                draining.Token,
+                aborting.Token
+            );
+
+    /// <summary>A part that fails must not leave a process behind that looks alive: the others drain, and the host hears of it.</summary>
+    private static async Task OrDrainAsync(Task part, CancellationTokenSource draining)
+    {
+        try
+        {
+            await part;
+        }
+        catch
+        {
+            draining.Cancel();
+            throw;
+        }
     }
 
     private async Task ReleaseAsync(IReadOnlyList<Delivery> batch)

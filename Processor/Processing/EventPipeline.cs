@@ -25,21 +25,46 @@ internal sealed partial class EventPipeline(
     /// <param name="aborting">The grace period is over: what is not settled stays in the queue.</param>
     public async Task ProcessAsync(IReadOnlyList<Delivery> batch, CancellationToken aborting)
     {
+        await StageAsync("record", batch, RecordAsync, aborting);
+
+        // Few have something to announce, and that travels in company: the others do not wait for it.
+        var announcing = batch.Where(HasToAnnounce).ToList();
+        await SettleAsync([.. batch.Except(announcing)], aborting);
+
+        await StageAsync("announce", announcing, announcer.AnnounceAsync, aborting);
+        await SettleAsync(announcing, aborting);
+    }
+
+    private Task RecordAsync(IReadOnlyList<Delivery> batch, CancellationToken aborting)
+    {
+        foreach (var delivery in batch)
+        {
+            delivery.Activity = ProcessingTracing.Start(delivery.Message);
+            Decode(delivery);
+        }
+
+        return recorder.RecordAsync(Unsettled(batch), aborting);
+    }
+
+    private bool HasToAnnounce(Delivery delivery) =>
+        delivery is { Outcome: null, Event: { } genesysEvent } && announcer.Announces(genesysEvent);
+
+    private async Task StageAsync(
+        string stage,
+        IReadOnlyList<Delivery> batch,
+        Func<IReadOnlyList<Delivery>, CancellationToken, Task> work,
+        CancellationToken aborting
+    )
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        var started = time.GetTimestamp();
         try
         {
-            foreach (var delivery in batch)
-            {
-                delivery.Activity = ProcessingTracing.Start(delivery.Message);
-                Decode(delivery);
-            }
-
-            var started = time.GetTimestamp();
-            await recorder.RecordAsync(Unsettled(batch), aborting);
-            metrics.Stage("record", time.GetElapsedTime(started));
-
-            started = time.GetTimestamp();
-            await announcer.AnnounceAsync(Unsettled(batch), aborting);
-            metrics.Stage("announce", time.GetElapsedTime(started));
+            await work(batch, aborting);
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
         {
@@ -57,16 +82,36 @@ internal sealed partial class EventPipeline(
             }
         }
 
+        metrics.Stage(stage, time.GetElapsedTime(started));
+    }
+
+    private async Task SettleAsync(IReadOnlyList<Delivery> batch, CancellationToken aborting)
+    {
         foreach (var delivery in batch)
         {
-            if (delivery.Outcome is null && effects.HasWorkFor(delivery.Event!))
+            if (delivery.Outcome is null && HasEffects(delivery))
             {
-                await effects.AddAsync(delivery, aborting);
+                await effects.AddAsync(delivery);
             }
             else
             {
                 await settlement.SettleAsync(delivery, delivery.Outcome ?? Outcome.Recorded.Instance, aborting);
             }
+        }
+    }
+
+    private bool HasEffects(Delivery delivery)
+    {
+        try
+        {
+            return effects.HasWorkFor(delivery.Event!);
+        }
+        catch (Exception exception)
+        {
+            // A handler's bug is the event's failure, not the poller's end.
+            Log.Unexpected(logger, exception, 1);
+            delivery.Outcome = new Outcome.Failed(Reasons.Unexpected);
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ internal static class Reasons
     public const string ClaimHeld = "claim-held";
     public const string ClaimsUnavailable = "claims-unavailable";
     public const string ClaimLost = "claim-lost";
+    public const string VisibilityTooShort = "visibility-too-short";
     public const string PayloadDiffers = "payload-differs";
     public const string EffectTimeout = "effect-timeout";
     public const string NotYetDue = "not-yet-due";

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Processor.Announcing;
 using Processor.Effects;
 using Processor.Receiving;
 using Processor.Settlement;
@@ -12,7 +13,8 @@ namespace Processor.Processing;
 internal sealed class TimeOrderValidator(
     IOptions<ReceivingOptions> receiving,
     IOptions<EffectsOptions> effects,
-    IOptions<SettlementOptions> settlement
+    IOptions<SettlementOptions> settlement,
+    IOptions<AnnouncingOptions> announcing
 ) : IValidateOptions<ProcessingOptions>
 {
     /// <summary>What a dead letter may wait for a person beyond its retention: a redrive starts retention anew.</summary>
@@ -22,7 +24,7 @@ internal sealed class TimeOrderValidator(
     {
         try
         {
-            return Validate(options, receiving.Value, effects.Value, settlement.Value);
+            return Validate(options, receiving.Value, effects.Value, settlement.Value, announcing.Value);
         }
         catch (OptionsValidationException)
         {
@@ -35,7 +37,8 @@ internal sealed class TimeOrderValidator(
         ProcessingOptions processing,
         ReceivingOptions receiving,
         EffectsOptions effects,
-        SettlementOptions settlement
+        SettlementOptions settlement,
+        AnnouncingOptions announcing
     )
     {
         var result = new ValidateOptionsResultBuilder();
@@ -47,6 +50,13 @@ internal sealed class TimeOrderValidator(
             effects.Lease + effects.ClockSkewMax,
             "Receiving:VisibilityTimeout",
             receiving.VisibilityTimeout
+        );
+        Shorter(
+            result,
+            "Effects:HandlerTimeout + Effects:ClockSkewMax",
+            effects.HandlerTimeout + effects.ClockSkewMax,
+            "seven twelfths of Receiving:VisibilityTimeout, which the heartbeat leaves at any moment",
+            receiving.VisibilityLeftMin
         );
         Shorter(
             result,
@@ -65,6 +75,14 @@ internal sealed class TimeOrderValidator(
         );
         Shorter(
             result,
+            "Announcing:Linger",
+            announcing.Linger,
+            "a quarter of Receiving:VisibilityTimeout",
+            receiving.VisibilityTimeout / 4
+        );
+        Shorter(result, "Announcing:Backoff", announcing.Backoff, "Announcing:BackoffMax", announcing.BackoffMax);
+        Shorter(
+            result,
             "Settlement:RetryBackoff",
             settlement.RetryBackoff,
             "Settlement:RetryBackoffMax",
@@ -72,8 +90,8 @@ internal sealed class TimeOrderValidator(
         );
         Shorter(
             result,
-            "Effects:HandlerTimeout + Settlement:Linger",
-            effects.HandlerTimeout + settlement.Linger,
+            "Announcing:Linger + Effects:HandlerTimeout + Settlement:Linger",
+            announcing.Linger + effects.HandlerTimeout + settlement.Linger,
             "Processing:Grace",
             processing.Grace
         );

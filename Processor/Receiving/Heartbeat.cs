@@ -3,7 +3,7 @@ using Processor.Processing;
 namespace Processor.Receiving;
 
 /// <summary>
-/// Keeps what runs long ours: in one tick it extends visibility at half, and with it the claim of a running effect. It never goes
+/// Keeps what runs long ours: in one tick it extends visibility in good time, and with it the claim of a running effect. It never goes
 /// near SQS's twelve hours, it stops for a message before that is deleted or hidden, and a lost handle or claim cancels the work.
 /// </summary>
 internal sealed partial class Heartbeat(
@@ -21,16 +21,13 @@ internal sealed partial class Heartbeat(
     private readonly HashSet<Delivery> _renewing = [];
     private TaskCompletionSource _tick = new();
 
-    /// <summary>Visibility and the claim are looked at this often: six times in the half that is waited for.</summary>
-    private TimeSpan Interval => options.VisibilityTimeout / 12;
-
     public async Task RunAsync(CancellationToken stopping)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(Interval, time, stopping);
+                await Task.Delay(options.Beat, time, stopping);
                 await TickAsync(stopping);
             }
         }
@@ -63,6 +60,11 @@ internal sealed partial class Heartbeat(
         {
             await RenewAsync(due, stopping);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A bug; the next tick comes before anything is lost by it, and without ticks everything would be.
+            Log.Unexpected(logger, exception);
+        }
         finally
         {
             lock (_gate)
@@ -84,9 +86,7 @@ internal sealed partial class Heartbeat(
             _tick = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _renewing.UnionWith(
                 all.Where(delivery =>
-                    !delivery.IsSettling
-                    && !delivery.IsLost
-                    && delivery.VisibleUntil - now < options.VisibilityTimeout / 2
+                    !delivery.IsSettling && !delivery.IsLost && delivery.VisibleUntil - now < options.RenewedBelow
                 )
             );
             return [.. _renewing];
@@ -102,7 +102,12 @@ internal sealed partial class Heartbeat(
 
         foreach (var delivery in due)
         {
-            if (delivery is { IsLost: false, RenewClaim: { } renewClaim } && !await renewClaim(stopping))
+            // A claim that was completed or released meanwhile is refused too, and nothing is lost by that.
+            if (
+                delivery is { IsLost: false, RenewClaim: { } renewClaim }
+                && !await renewClaim(stopping)
+                && delivery.RenewClaim == renewClaim
+            )
             {
                 Lose(delivery, "claim");
             }
@@ -119,7 +124,7 @@ internal sealed partial class Heartbeat(
             {
                 within.Add(delivery);
             }
-            else if (delivery.VisibleUntil - now <= Interval)
+            else if (delivery.VisibleUntil - now <= options.Beat)
             {
                 Lose(delivery, "visibility limit");
             }
@@ -169,5 +174,12 @@ internal sealed partial class Heartbeat(
             Message = "Message {MessageId} is no longer ours ({What}); its work stops."
         )]
         public static partial void Lost(ILogger logger, string messageId, string what);
+
+        [LoggerMessage(
+            EventId = 214,
+            Level = LogLevel.Error,
+            Message = "A heartbeat failed unexpectedly; the next one goes on."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception);
     }
 }

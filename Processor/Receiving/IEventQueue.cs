@@ -9,8 +9,8 @@ internal interface IEventQueue
     /// <summary>Waits for up to <paramref name="max"/> messages (1 to 10). An empty answer says nothing about the queue's length.</summary>
     Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Deletes up to 10 messages; true at the places of those that are gone.</summary>
-    Task<bool[]> DeleteAsync(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellationToken);
+    /// <summary>Deletes up to 10 messages.</summary>
+    Task<DeleteAnswer[]> DeleteAsync(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellationToken);
 
     /// <summary>Sets for how long up to 10 messages stay hidden, from now; 0 to 12 h.</summary>
     Task<VisibilityAnswer[]> ChangeVisibilityAsync(
@@ -35,6 +35,17 @@ internal abstract record ReceiveAnswer
 
     /// <summary>The queue is away, throttles, or refuses us.</summary>
     internal sealed record Unavailable(string Reason) : ReceiveAnswer;
+}
+
+internal enum DeleteAnswer
+{
+    Deleted,
+
+    /// <summary>The queue did not do it now, or nobody knows; asking again may help.</summary>
+    Unavailable,
+
+    /// <summary>The queue will not take this handle, however often it is asked.</summary>
+    Refused,
 }
 
 internal readonly record struct VisibilityChange(ReceivedMessage Message, TimeSpan Hidden);

@@ -31,11 +31,26 @@ internal sealed class InFlight(Slots slots)
         }
     }
 
-    /// <summary>Its outcome is carried out: deleted, hidden until later, or its receive is no longer ours.</summary>
-    public void Complete(Delivery delivery) => Leave(delivery, released: false);
+    /// <summary>Messages under way now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _deliveries.Count;
+            }
+        }
+    }
 
-    /// <summary>It was given back unstarted, for another to take at once.</summary>
-    public void Release(Delivery delivery) => Leave(delivery, released: true);
+    /// <summary>
+    /// Their outcome is carried out: deleted, hidden until later, or their receive is no longer ours. Together, so that the next
+    /// receive finds room for ten and not for one.
+    /// </summary>
+    public void Complete(IReadOnlyList<Delivery> deliveries) => Leave(deliveries, released: false);
+
+    /// <summary>They were given back unstarted, for another to take at once.</summary>
+    public void Release(IReadOnlyList<Delivery> deliveries) => Leave(deliveries, released: true);
 
     /// <summary>What is under way now, for the heartbeat.</summary>
     public void CopyTo(List<Delivery> destination)
@@ -55,19 +70,20 @@ internal sealed class InFlight(Slots slots)
         }
     }
 
-    private void Leave(Delivery delivery, bool released)
+    private void Leave(IReadOnlyList<Delivery> deliveries, bool released)
     {
+        var left = 0;
         lock (_gate)
         {
-            if (!_deliveries.Remove(delivery))
+            foreach (var delivery in deliveries)
             {
-                return;
+                left += _deliveries.Remove(delivery) ? 1 : 0;
             }
 
-            Done += released ? 0 : 1;
-            Released += released ? 1 : 0;
+            Done += released ? 0 : left;
+            Released += released ? left : 0;
         }
 
-        slots.GiveBack(1);
+        slots.GiveBack(left);
     }
 }

@@ -4,8 +4,9 @@ using Processor.Recording;
 namespace Processor.Receiving;
 
 /// <summary>
-/// Takes room, asks the queue, hands over what came. One of several alike. It asks for no more than can start now, and for nothing
-/// while the table is in its back-off: a message received without work to follow has only lost a receive.
+/// Takes room, asks the queue, hands over what came, and asks again while that is worked on. One of several alike. It asks for no
+/// more than can start now, and for nothing while the table is in its back-off: a message received without work to follow has only
+/// lost a receive.
 /// </summary>
 internal sealed partial class Poller(
     IEventQueue queue,
@@ -31,48 +32,76 @@ internal sealed partial class Poller(
     )
     {
         var failures = 0;
-        while (await HasRoomAsync(draining) is { } taken)
+        var underWay = new Queue<Task>();
+        while (await HasRoomAsync(draining) is { } room)
         {
             // The token of the receive is not `draining`: SQS would hand out the messages all the same, and nobody would see them
             // until their visibility ends. A running receive may finish.
             var before = time.GetUtcNow();
-            var answer = await ReceiveAsync(taken, aborting);
+            var answer = await ReceiveAsync(room.Taken, aborting);
 
             switch (answer)
             {
                 case ReceiveAnswer.Messages messages:
                     failures = Recovered(failures);
                     var batch = Admit(messages.Received, before);
-                    slots.GiveBack(taken - batch.Count);
-                    await (draining.IsCancellationRequested ? release(batch) : process(batch));
+                    slots.GiveBack(room.Taken - batch.Count);
+                    underWay.Enqueue(draining.IsCancellationRequested ? release(batch) : process(batch));
                     break;
 
                 case ReceiveAnswer.Unavailable unavailable:
-                    slots.GiveBack(taken);
+                    slots.GiveBack(room.Taken);
                     failures++;
                     await BackOffAsync(failures, unavailable.Reason, draining);
                     break;
             }
+
+            await CollectAsync(underWay, room);
         }
+
+        await Task.WhenAll(underWay);
     }
 
-    private async Task<int?> HasRoomAsync(CancellationToken draining)
+    /// <summary>The room comes before the leave to use it: while the table is closed nobody else needs the slots.</summary>
+    private async Task<Room?> HasRoomAsync(CancellationToken draining)
     {
+        var taken = 0;
         try
         {
-            await table.WaitUntilOpenAsync(draining);
-            var taken = await slots.TakeAsync(draining);
+            taken = await slots.TakeAsync(draining);
+            var isProbe = await table.WaitForTurnAsync(draining);
             if (!draining.IsCancellationRequested)
             {
-                return taken;
+                slots.GiveBack(isProbe ? taken - 1 : 0);
+                return new Room(isProbe ? 1 : taken, isProbe);
             }
 
-            slots.GiveBack(taken);
-            return null;
+            table.EndTurn(isProbe);
         }
         catch (OperationCanceledException) when (draining.IsCancellationRequested)
         {
-            return null;
+            // Nothing new is taken.
+        }
+
+        slots.GiveBack(taken);
+        return null;
+    }
+
+    /// <summary>
+    /// Batches that are still worked on do not keep the next receive waiting; how many there may be is what the slots say. Only a
+    /// probe of the table is waited for: it is to tell whether there may be a next one.
+    /// </summary>
+    private async Task CollectAsync(Queue<Task> underWay, Room room)
+    {
+        if (room.IsProbe)
+        {
+            await Task.WhenAll(underWay);
+            table.EndTurn(wasProbe: true);
+        }
+
+        while (underWay.TryPeek(out var oldest) && oldest.IsCompleted)
+        {
+            await underWay.Dequeue();
         }
     }
 
@@ -146,6 +175,8 @@ internal sealed partial class Poller(
             // The loop sees it.
         }
     }
+
+    private readonly record struct Room(int Taken, bool IsProbe);
 
     private static partial class Log
     {

@@ -1,3 +1,6 @@
+using Events.DeadLetters;
+using Events.Redelivery;
+
 namespace Processor.Receiving;
 
 /// <summary>One receive of one message: what SQS gave us, and what we need to give it back.</summary>
@@ -16,6 +19,10 @@ internal sealed record ReceivedMessage(
 {
     /// <summary>String message attributes; empty for what a rule put on the queue directly.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = EmptyAttributes;
+
+    /// <summary>When its first copy was sent: a deferral sends it again, a redrive too, and it stays the same message.</summary>
+    public DateTimeOffset FirstSentAt =>
+        DeferralAttributes.From(Attributes).FirstSentAt ?? DeadLetterAttributes.From(Attributes).SentAt ?? SentAt;
 
     /// <summary>Only in a FIFO queue.</summary>
     public string? MessageGroupId { get; init; }

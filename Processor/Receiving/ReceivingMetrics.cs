@@ -11,7 +11,7 @@ internal sealed class ReceivingMetrics
     private readonly Counter<long> _extended;
     private readonly Counter<long> _lost;
 
-    public ReceivingMetrics(IMeterFactory meters, InFlight inFlight, Slots slots, TimeProvider time)
+    public ReceivingMetrics(IMeterFactory meters, InFlight inFlight, TimeProvider time)
     {
         var meter = meters.Create(ProcessingMetrics.MeterName);
         _received = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages received.");
@@ -34,9 +34,9 @@ internal sealed class ReceivingMetrics
         );
         meter.CreateObservableGauge(
             "genesys.messages.in_flight",
-            () => slots.InUse,
+            () => inFlight.Count,
             "{message}",
-            "Slots in use in this process."
+            "Messages under way in this process; slots that a receive holds while it waits do not count."
         );
         meter.CreateObservableGauge(
             "genesys.events.oldest_age",

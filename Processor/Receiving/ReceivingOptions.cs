@@ -20,7 +20,7 @@ internal sealed class ReceivingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
     public TimeSpan WaitTime { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a received message is hidden from others. The heartbeat renews it at half.</summary>
+    /// <summary>How long a received message is hidden from others. The heartbeat renews it when a third is over.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "12:00:00")]
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -34,6 +34,18 @@ internal sealed class ReceivingOptions
 
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often the heartbeat looks: four times in the third that passes before it renews.</summary>
+    public TimeSpan Beat => VisibilityTimeout / 12;
+
+    /// <summary>What has less than this left is renewed at the next beat.</summary>
+    public TimeSpan RenewedBelow => VisibilityTimeout * 2 / 3;
+
+    /// <summary>
+    /// What a message that waits here has left at any moment. It must do for a whole effect: with half instead of two thirds, one
+    /// that gets its turn just before a beat would have to go back for want of time.
+    /// </summary>
+    public TimeSpan VisibilityLeftMin => RenewedBelow - Beat;
 
     public int Pollers => Math.Max(1, Slots / SlotsPerPoller);
 }

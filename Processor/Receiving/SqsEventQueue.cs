@@ -37,7 +37,7 @@ internal sealed class SqsEventQueue(
                     QueueUrl = await url(cancellationToken),
                     MaxNumberOfMessages = max,
                     WaitTimeSeconds = (int)waitTime.TotalSeconds,
-                    VisibilityTimeout = (int)visibilityTimeout.TotalSeconds,
+                    VisibilityTimeout = (int)Math.Ceiling(visibilityTimeout.TotalSeconds),
                     MessageSystemAttributeNames = SystemAttributes,
                     MessageAttributeNames = AllMessageAttributes,
                 },
@@ -55,9 +55,13 @@ internal sealed class SqsEventQueue(
         }
     }
 
-    public async Task<bool[]> DeleteAsync(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellationToken)
+    public async Task<DeleteAnswer[]> DeleteAsync(
+        IReadOnlyList<ReceivedMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
-        var deleted = new bool[messages.Count];
+        var answers = new DeleteAnswer[messages.Count];
+        Array.Fill(answers, DeleteAnswer.Unavailable);
         try
         {
             var entries = new List<DeleteMessageBatchRequestEntry>(messages.Count);
@@ -73,7 +77,12 @@ internal sealed class SqsEventQueue(
 
             foreach (var entry in response.Successful ?? [])
             {
-                deleted[BatchIds.PositionOf(entry.Id)] = true;
+                answers[BatchIds.PositionOf(entry.Id)] = DeleteAnswer.Deleted;
+            }
+
+            foreach (var entry in (response.Failed ?? []).Where(entry => entry.SenderFault == true))
+            {
+                answers[BatchIds.PositionOf(entry.Id)] = DeleteAnswer.Refused;
             }
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
@@ -82,7 +91,7 @@ internal sealed class SqsEventQueue(
         }
 
         ledger.Sqs("DeleteMessageBatch");
-        return deleted;
+        return answers;
     }
 
     public async Task<VisibilityAnswer[]> ChangeVisibilityAsync(

@@ -58,7 +58,7 @@ internal sealed partial class EventRecorder(
 
         pending.Add(
             new Pending(
-                EventItems.Of(genesysEvent, delivery.Message.SentAt, time.GetUtcNow(), options.Retention),
+                EventItems.Of(genesysEvent, delivery.Message.FirstSentAt, time.GetUtcNow(), options.Retention),
                 delivery
             )
         );
@@ -137,6 +137,11 @@ internal sealed partial class EventRecorder(
                 case WriteAnswer.Refused refused:
                     Log.ItemRefused(logger, refused.Reason);
                     pending.Settle(new Outcome.Rejected(Reasons.TableRefused));
+                    return false;
+
+                case WriteAnswer.Unavailable unavailable:
+                    Log.TableIsAway(logger, unavailable.Reason, 1);
+                    Defer([pending], Reasons.TableUnavailable);
                     return false;
 
                 default:

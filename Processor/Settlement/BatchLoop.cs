@@ -53,7 +53,7 @@ internal sealed class BatchLoop<T>(int capacity, int callsMax, TimeSpan linger, 
         var lingering = Task.Delay(linger, time, over.Token);
         while (batch.Count < ItemsMax)
         {
-            var more = _items.Reader.WaitToReadAsync().AsTask();
+            var more = MoreAsync();
             if (await Task.WhenAny(more, lingering) != more || !await more)
             {
                 break;
@@ -64,6 +64,9 @@ internal sealed class BatchLoop<T>(int capacity, int callsMax, TimeSpan linger, 
 
         over.Cancel();
     }
+
+    /// <summary>Awaited, not turned into a task: that would go on outside the caller's context, and so outside a simulated world.</summary>
+    private async Task<bool> MoreAsync() => await _items.Reader.WaitToReadAsync();
 
     private void Drain(List<T> batch)
     {

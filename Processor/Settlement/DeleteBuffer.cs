@@ -40,7 +40,7 @@ internal sealed partial class DeleteBuffer(
         var left = batch;
         for (var attempt = 1; ; attempt++)
         {
-            left = await DeleteOnceAsync(left, aborting);
+            left = await DeleteOnceAsync(left);
             if (left.Count == 0 || attempt == options.CallAttemptsMax || aborting.IsCancellationRequested)
             {
                 break;
@@ -50,48 +50,45 @@ internal sealed partial class DeleteBuffer(
             await Task.Delay(pause, time, CancellationToken.None);
         }
 
-        foreach (var delivery in left)
-        {
-            _undeleted.Add(delivery.Message.MessageId);
-            inFlight.Complete(delivery);
-        }
-
-        if (left.Count > 0)
-        {
-            Log.NotDeleted(logger, left.Count);
-        }
+        Remember(left);
     }
 
-    /// <summary>Not cancelled when a drain begins: what is done is deleted, or it is done again.</summary>
-    private async Task<IReadOnlyList<Delivery>> DeleteOnceAsync(
-        IReadOnlyList<Delivery> batch,
-        CancellationToken aborting
-    )
+    /// <summary>Under no token, not even at the end of the grace period: what is done is deleted, or it is done again.</summary>
+    private async Task<IReadOnlyList<Delivery>> DeleteOnceAsync(IReadOnlyList<Delivery> batch)
     {
-        bool[] deleted;
+        DeleteAnswer[] answers;
         try
         {
-            deleted = await queue.DeleteAsync([.. batch.Select(delivery => delivery.Message)], aborting);
+            answers = await queue.DeleteAsync([.. batch.Select(delivery => delivery.Message)], CancellationToken.None);
         }
-        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        catch (Exception exception)
         {
+            // A bug; it must not end the loop that all deletes go through, nor keep the slots of these.
+            Log.Unexpected(logger, exception, batch.Count);
             return batch;
         }
 
-        var left = new List<Delivery>();
-        for (var index = 0; index < batch.Count; index++)
+        Remember(At(DeleteAnswer.Refused));
+        inFlight.Complete(At(DeleteAnswer.Deleted));
+        return At(DeleteAnswer.Unavailable);
+
+        List<Delivery> At(DeleteAnswer answer) => [.. batch.Where((_, index) => answers[index] == answer)];
+    }
+
+    private void Remember(IReadOnlyList<Delivery> undeleted)
+    {
+        if (undeleted.Count == 0)
         {
-            if (deleted[index])
-            {
-                inFlight.Complete(batch[index]);
-            }
-            else
-            {
-                left.Add(batch[index]);
-            }
+            return;
         }
 
-        return left;
+        foreach (var delivery in undeleted)
+        {
+            _undeleted.Add(delivery.Message.MessageId);
+        }
+
+        inFlight.Complete(undeleted);
+        Log.NotDeleted(logger, undeleted.Count);
     }
 
     private static partial class Log
@@ -102,5 +99,12 @@ internal sealed partial class DeleteBuffer(
             Message = "{Count} messages are done but could not be deleted; they are deleted when they come again."
         )]
         public static partial void NotDeleted(ILogger logger, int count);
+
+        [LoggerMessage(
+            EventId = 263,
+            Level = LogLevel.Error,
+            Message = "A delete of {Count} messages failed unexpectedly; it is tried again."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception, int count);
     }
 }

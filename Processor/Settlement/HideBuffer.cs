@@ -37,7 +37,7 @@ internal sealed partial class HideBuffer(
         var left = batch;
         for (var attempt = 1; ; attempt++)
         {
-            left = await HideOnceAsync(left, aborting);
+            left = await HideOnceAsync(left);
             if (left.Count == 0 || attempt == options.CallAttemptsMax || aborting.IsCancellationRequested)
             {
                 break;
@@ -47,19 +47,16 @@ internal sealed partial class HideBuffer(
             await Task.Delay(pause, time, CancellationToken.None);
         }
 
-        foreach (var hiding in left)
-        {
-            // Time does it: its visibility ends, and it comes back sooner or later than asked, but it comes.
-            Leave(hiding);
-        }
-
         if (left.Count > 0)
         {
+            // Time does it: their visibility ends, and they come back sooner or later than asked, but they come.
+            Leave(left);
             Log.NotHidden(logger, left.Count);
         }
     }
 
-    private async Task<IReadOnlyList<Hiding>> HideOnceAsync(IReadOnlyList<Hiding> batch, CancellationToken aborting)
+    /// <summary>Under no token: at the end of the grace period, giving back is what is left to do.</summary>
+    private async Task<IReadOnlyList<Hiding>> HideOnceAsync(IReadOnlyList<Hiding> batch)
     {
         var now = time.GetUtcNow();
         VisibilityAnswer[] answers;
@@ -72,40 +69,24 @@ internal sealed partial class HideBuffer(
                         hiding.Until > now ? hiding.Until - now : TimeSpan.Zero
                     )),
                 ],
-                aborting
+                CancellationToken.None
             );
         }
-        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        catch (Exception exception)
         {
+            // A bug; it must not end the loop that all of them go through, nor keep the slots of these.
+            Log.Unexpected(logger, exception, batch.Count);
             return batch;
         }
 
-        var left = new List<Hiding>();
-        for (var index = 0; index < batch.Count; index++)
-        {
-            if (answers[index] == VisibilityAnswer.Unavailable)
-            {
-                left.Add(batch[index]);
-            }
-            else
-            {
-                Leave(batch[index]);
-            }
-        }
-
-        return left;
+        Leave([.. batch.Where((_, index) => answers[index] != VisibilityAnswer.Unavailable)]);
+        return [.. batch.Where((_, index) => answers[index] == VisibilityAnswer.Unavailable)];
     }
 
-    private void Leave(Hiding hiding)
+    private void Leave(IReadOnlyList<Hiding> hidden)
     {
-        if (hiding.Release)
-        {
-            inFlight.Release(hiding.Delivery);
-        }
-        else
-        {
-            inFlight.Complete(hiding.Delivery);
-        }
+        inFlight.Release([.. hidden.Where(hiding => hiding.Release).Select(hiding => hiding.Delivery)]);
+        inFlight.Complete([.. hidden.Where(hiding => !hiding.Release).Select(hiding => hiding.Delivery)]);
     }
 
     private readonly record struct Hiding(Delivery Delivery, DateTimeOffset Until, bool Release);
@@ -118,5 +99,12 @@ internal sealed partial class HideBuffer(
             Message = "The visibility of {Count} messages could not be changed; they come back when it ends."
         )]
         public static partial void NotHidden(ILogger logger, int count);
+
+        [LoggerMessage(
+            EventId = 264,
+            Level = LogLevel.Error,
+            Message = "A change of {Count} visibilities failed unexpectedly; it is tried again."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception, int count);
     }
 }

@@ -21,6 +21,12 @@ internal sealed partial class QueueSettlement(
     ILogger<QueueSettlement> logger
 ) : ISettlement
 {
+    /// <summary>
+    /// What a copy takes along of a message's attributes. SQS allows ten, and a redriven dead letter brings as many: what it said of
+    /// its failure is history.
+    /// </summary>
+    private static readonly string[] Kept = [DeadLetterAttributeNames.TraceParent, DeadLetterAttributeNames.Parent];
+
     public async Task SettleAsync(Delivery delivery, Outcome outcome, CancellationToken aborting)
     {
         delivery.Outcome = outcome;
@@ -34,6 +40,12 @@ internal sealed partial class QueueSettlement(
         {
             // The grace period ended before it was decided: another replica decides.
             await hides.ReleaseAsync(delivery, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // A bug. The message comes back, and its slot is free again.
+            Log.Unexpected(logger, exception, delivery.Message.MessageId);
+            await HideAsync(delivery, RetryPause(delivery.Message.ReceiveCount));
         }
     }
 
@@ -69,7 +81,8 @@ internal sealed partial class QueueSettlement(
                 break;
 
             default:
-                await HideAsync(delivery, RetryPause(1));
+                // The queue takes no copy now. Each return costs a receive, so the pauses grow with the receives.
+                await HideAsync(delivery, RetryPause(delivery.Message.ReceiveCount));
                 break;
         }
     }
@@ -83,11 +96,19 @@ internal sealed partial class QueueSettlement(
     )
     {
         var before = DeferralAttributes.From(delivery.Message.Attributes);
-        var attributes = new Dictionary<string, string>(delivery.Message.Attributes, StringComparer.Ordinal);
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in Kept)
+        {
+            if (delivery.Message.Attributes.TryGetValue(name, out var value))
+            {
+                attributes[name] = value;
+            }
+        }
+
         var after = new DeferralAttributes
         {
             NotBefore = until,
-            FirstSentAt = before.FirstSentAt ?? delivery.Message.SentAt,
+            FirstSentAt = delivery.Message.FirstSentAt,
             Deferrals = before.Deferrals + 1,
         };
         foreach (var (name, value) in after.ToAttributes())
@@ -151,15 +172,15 @@ internal sealed partial class QueueSettlement(
             EventKey = delivery.Event?.EventKey,
             TraceParent =
                 delivery.Activity?.Id ?? message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.TraceParent),
-            SentAt = DeferralAttributes.From(message.Attributes).FirstSentAt ?? message.SentAt,
+            SentAt = message.FirstSentAt,
             MessageId = message.MessageId,
             Parent = message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.Parent),
         };
 
         if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))
         {
-            // It has no grave yet, so it stays where it is.
-            await HideAsync(delivery, RetryPause(1));
+            // It has no grave yet, so it stays where it is. Each return costs a receive, so the pauses grow with the receives.
+            await HideAsync(delivery, RetryPause(delivery.Message.ReceiveCount));
             return;
         }
 
@@ -177,6 +198,13 @@ internal sealed partial class QueueSettlement(
 
     private static partial class Log
     {
+        [LoggerMessage(
+            EventId = 265,
+            Level = LogLevel.Error,
+            Message = "Settling message {MessageId} failed unexpectedly; it comes again."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception, string messageId);
+
         [LoggerMessage(
             EventId = 262,
             Level = LogLevel.Warning,

@@ -1,0 +1,121 @@
+using Events;
+using Events.DeadLetters;
+using Processor.Announcing;
+using Processor.Effects;
+using Processor.Receiving;
+using Processor.Recording;
+using Processor.Settlement;
+using Processor.Testing.World;
+
+namespace Processor.Testing.Outside;
+
+/// <summary>
+/// The lines from one process to what all processes share. A request of a process that dies has left all the same; its answer
+/// reaches nobody.
+/// </summary>
+internal static class Connections
+{
+    public static async Task<T> CallAsync<T>(this Lifeline life, Func<Task<T>> call)
+    {
+        await life.PassAsync();
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            await life.PassAsync();
+        }
+    }
+}
+
+internal sealed class QueueConnection(IEventQueue queue, Lifeline life) : IEventQueue
+{
+    public Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken) =>
+        life.CallAsync(() => queue.ReceiveAsync(max, cancellationToken));
+
+    public Task<DeleteAnswer[]> DeleteAsync(
+        IReadOnlyList<ReceivedMessage> messages,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => queue.DeleteAsync(messages, cancellationToken));
+
+    public Task<VisibilityAnswer[]> ChangeVisibilityAsync(
+        IReadOnlyList<VisibilityChange> changes,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => queue.ChangeVisibilityAsync(changes, cancellationToken));
+
+    public Task<bool> SendAgainAsync(
+        string body,
+        IReadOnlyDictionary<string, string> attributes,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => queue.SendAgainAsync(body, attributes, delay, cancellationToken));
+}
+
+internal sealed class TableConnection(IEventTable table, Lifeline life) : IEventTable
+{
+    public Task<WriteAnswer> WriteAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken) =>
+        life.CallAsync(() => table.WriteAsync(items, cancellationToken));
+}
+
+internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : IClaimStore
+{
+    public Task<ClaimAnswer> ClaimAsync(
+        string key,
+        string bodyHash,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => claims.ClaimAsync(key, bodyHash, lease, cancellationToken));
+
+    public Task<ClaimWrite> RenewAsync(ClaimTicket ticket, TimeSpan lease, CancellationToken cancellationToken) =>
+        life.CallAsync(() => claims.RenewAsync(ticket, lease, cancellationToken));
+
+    public Task<ClaimWrite> CompleteAsync(ClaimTicket ticket, string result, CancellationToken cancellationToken) =>
+        life.CallAsync(() => claims.CompleteAsync(ticket, result, cancellationToken));
+
+    public Task<ClaimWrite> ReleaseAsync(ClaimTicket ticket, CancellationToken cancellationToken) =>
+        life.CallAsync(() => claims.ReleaseAsync(ticket, cancellationToken));
+
+    public Task<ClaimWrite> MarkAmbiguousAsync(
+        ClaimTicket ticket,
+        string reason,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => claims.MarkAmbiguousAsync(ticket, reason, cancellationToken));
+}
+
+internal sealed class AttemptsConnection(IAttemptStore attempts, Lifeline life) : IAttemptStore
+{
+    public Task<AttemptAnswer> CountAsync(string key, FailureClass failureClass, CancellationToken cancellationToken) =>
+        life.CallAsync(() => attempts.CountAsync(key, failureClass, cancellationToken));
+}
+
+internal sealed class DeadLettersConnection(IDeadLetterQueue deadLetters, Lifeline life) : IDeadLetterQueue
+{
+    public Task<bool> SendAsync(
+        string body,
+        IReadOnlyDictionary<string, string> attributes,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => deadLetters.SendAsync(body, attributes, cancellationToken));
+}
+
+internal sealed class EnrichmentConnection(IEnrichmentRequests requests, Lifeline life) : IEnrichmentRequests
+{
+    public Task<bool[]> SendAsync(
+        IReadOnlyList<string> conversationIds,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) => life.CallAsync(() => requests.SendAsync(conversationIds, delay, cancellationToken));
+}
+
+internal sealed class EffectConnection(IEffectHandler handler, Lifeline life) : IEffectHandler
+{
+    public string Name => handler.Name;
+
+    public bool Handles(GenesysEvent genesysEvent) => handler.Handles(genesysEvent);
+
+    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
+        life.CallAsync(() => handler.ApplyAsync(genesysEvent, lost));
+
+    public Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
+        life.CallAsync(() => handler.FindOutAsync(genesysEvent, lost));
+}

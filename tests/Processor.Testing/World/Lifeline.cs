@@ -1,0 +1,63 @@
+namespace Processor.Testing.World;
+
+/// <summary>
+/// Whether one process runs, stands still (SIGSTOP, a long collection) or is dead (SIGKILL). Its clock and its connections look here
+/// before they let it go on, so that death needs no word from the code that dies.
+/// </summary>
+internal sealed class Lifeline
+{
+    private readonly List<Action> _held = [];
+    private TaskCompletionSource? _awake;
+
+    public bool IsDead { get; private set; }
+
+    public bool IsStalled => _awake is not null;
+
+    /// <summary>It never runs again: what it waits for never comes. What it has sent has been sent.</summary>
+    public void Kill() => IsDead = true;
+
+    public void Stall() => _awake ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Wake()
+    {
+        var (awake, held) = (_awake, _held.ToArray());
+        _awake = null;
+        _held.Clear();
+        awake?.TrySetResult();
+        foreach (var callback in held)
+        {
+            callback();
+        }
+    }
+
+    /// <summary>Goes on when the process runs; of a dead one, never.</summary>
+    public async Task PassAsync()
+    {
+        while (!IsDead && _awake is { } awake)
+        {
+            await awake.Task;
+        }
+
+        if (IsDead)
+        {
+            await new TaskCompletionSource().Task;
+        }
+    }
+
+    /// <summary>What a timer of the process wants to run: now, when the process wakes, or never.</summary>
+    public void Pass(Action callback)
+    {
+        if (IsDead)
+        {
+            return;
+        }
+
+        if (IsStalled)
+        {
+            _held.Add(callback);
+            return;
+        }
+
+        callback();
+    }
+}

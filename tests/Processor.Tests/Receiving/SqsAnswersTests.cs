@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Microsoft.Extensions.Options;
+using Processor.Announcing;
+using Processor.Processing;
+using Processor.Receiving;
+using Processor.Testing.Building;
+using Processor.Testing.Watching;
+using ServiceDefaults;
+
+namespace Processor.Tests.Receiving;
+
+/// <summary>Answers of SQS that no emulator gives: empty where a list could be, and refusals of single entries.</summary>
+public sealed class SqsAnswersTests : IDisposable
+{
+    private readonly CapturedMetrics _metrics = new();
+    private readonly CannedAnswers _answers = new();
+    private readonly AmazonSQSClient _sqs;
+    private readonly SqsEventQueue _queue;
+
+    public SqsAnswersTests()
+    {
+        _sqs = new AmazonSQSClient(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonSQSConfig
+            {
+                ServiceURL = "http://sqs.test",
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = _answers,
+                MaxErrorRetry = 0,
+            }
+        );
+        _queue = new SqsEventQueue(_sqs, _sqs, Urls(), new ReceivingOptions(), new Ledger(_metrics));
+    }
+
+    private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_receive_without_a_list_of_messages_brought_none()
+    {
+        _answers.Next(HttpStatusCode.OK, "{}");
+
+        var answer = await _queue.ReceiveAsync(10, CancellationToken);
+
+        Assert.Empty(Assert.IsType<ReceiveAnswer.Messages>(answer).Received);
+    }
+
+    [Fact]
+    public async Task A_message_without_attributes_is_a_first_receive()
+    {
+        _answers.Next(
+            HttpStatusCode.OK,
+            """{"Messages":[{"MessageId":"1","ReceiptHandle":"h","Body":"{}","MD5OfBody":"99914b932bd37a50b983c5e7c90ae93b"}]}"""
+        );
+
+        var answer = await _queue.ReceiveAsync(10, CancellationToken);
+
+        var message = Assert.Single(Assert.IsType<ReceiveAnswer.Messages>(answer).Received);
+        Assert.Equal(1, message.ReceiveCount);
+        Assert.Empty(message.Attributes);
+    }
+
+    [Fact]
+    public async Task Deletes_that_an_answer_does_not_name_are_not_known_to_be_done()
+    {
+        _answers.Next(HttpStatusCode.OK, "{}");
+
+        Assert.Equal([DeleteAnswer.Unavailable], await _queue.DeleteAsync([Message("1")], CancellationToken));
+    }
+
+    [Fact]
+    public async Task Each_delete_of_a_batch_has_its_own_answer()
+    {
+        _answers.Next(
+            HttpStatusCode.OK,
+            """
+            {"Successful":[{"Id":"2"}],
+             "Failed":[{"Id":"0","SenderFault":true,"Code":"ReceiptHandleIsInvalid"},{"Id":"1","SenderFault":false,"Code":"InternalError"}]}
+            """
+        );
+
+        var answers = await _queue.DeleteAsync([Message("a"), Message("b"), Message("c")], CancellationToken);
+
+        Assert.Equal([DeleteAnswer.Refused, DeleteAnswer.Unavailable, DeleteAnswer.Deleted], answers);
+    }
+
+    [Fact]
+    public async Task Each_visibility_of_a_batch_has_its_own_answer()
+    {
+        _answers.Next(
+            HttpStatusCode.OK,
+            """
+            {"Successful":[{"Id":"2"}],
+             "Failed":[{"Id":"0","SenderFault":true,"Code":"InvalidParameterValue"},{"Id":"1","SenderFault":false,"Code":"InternalError"}]}
+            """
+        );
+
+        var answers = await _queue.ChangeVisibilityAsync(
+            [.. "abc".Select(id => new VisibilityChange(Message($"{id}"), TimeSpan.Zero))],
+            CancellationToken
+        );
+
+        Assert.Equal([VisibilityAnswer.Lost, VisibilityAnswer.Unavailable, VisibilityAnswer.Changed], answers);
+    }
+
+    [Fact]
+    public async Task Announcements_that_an_answer_does_not_name_were_not_sent()
+    {
+        var requests = new SqsEnrichmentRequests(_sqs, Urls(), new Ledger(_metrics));
+        _answers.Next(HttpStatusCode.OK, "{}");
+
+        var sent = await requests.SendAsync(["1", "2"], TimeSpan.Zero, CancellationToken);
+
+        Assert.Equal([false, false], sent);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalFailure")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable")]
+    [InlineData(HttpStatusCode.BadRequest, "ThrottlingException")]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDeniedException")]
+    public async Task A_call_that_fails_is_an_answer_and_no_exception(HttpStatusCode status, string code)
+    {
+        _answers.Next(status, $$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"no"}""");
+
+        var answer = await _queue.ReceiveAsync(10, CancellationToken);
+
+        Assert.IsType<ReceiveAnswer.Unavailable>(answer);
+    }
+
+    public void Dispose()
+    {
+        _sqs.Dispose();
+        _answers.Dispose();
+        _metrics.Dispose();
+    }
+
+    private static ReceivedMessage Message(string id) => Builders.AMessage().WithId(id).Build();
+
+    private QueueUrls Urls() =>
+        new(
+            _sqs,
+            Options.Create(
+                new PipelineOptions
+                {
+                    EventsQueue = "http://sqs.test/000000000000/events",
+                    EnrichmentQueue = "http://sqs.test/000000000000/enrichment",
+                }
+            )
+        );
+
+    private sealed class CannedAnswers : HttpClientFactory, IDisposable
+    {
+        private readonly Handler _handler = new();
+
+        public void Next(HttpStatusCode status, string json) => _handler.Answers.Enqueue((status, json));
+
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(_handler, disposeHandler: false);
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public void Dispose() => _handler.Dispose();
+
+        private sealed class Handler : HttpMessageHandler
+        {
+            public Queue<(HttpStatusCode Status, string Json)> Answers { get; } = [];
+
+            protected override Task<HttpResponseMessage> SendAsync(
+                HttpRequestMessage request,
+                CancellationToken cancellationToken
+            )
+            {
+                var (status, json) = Answers.Dequeue();
+                return Task.FromResult(
+                    new HttpResponseMessage(status)
+                    {
+                        Content = new StringContent(json, Encoding.UTF8, "application/x-amz-json-1.0"),
+                    }
+                );
+            }
+        }
+    }
+}
