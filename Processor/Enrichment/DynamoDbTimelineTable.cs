@@ -14,9 +14,6 @@ internal sealed class DynamoDbTimelineTable(IAmazonDynamoDB dynamoDb, string tab
     /// <summary>A page is 1 MB; the longest call known has half of one.</summary>
     private const int PagesMax = 50;
 
-    /// <summary>Behind the event key of an item that holds a piece of a body.</summary>
-    private const string PartMark = "#p";
-
     public async Task<TimelineRead> ReadAsync(string conversationId, CancellationToken cancellationToken)
     {
         var request = new QueryRequest
@@ -52,20 +49,17 @@ internal sealed class DynamoDbTimelineTable(IAmazonDynamoDB dynamoDb, string tab
         }
     }
 
+    /// <summary>The key of an item that holds a piece of a body has a second '#'; an event key has none in itself.</summary>
     private static bool IsEvent(Dictionary<string, AttributeValue> item) =>
-        !item["event"].S.Contains(PartMark, StringComparison.Ordinal);
+        item["event"].S.IndexOf('#') == item["event"].S.LastIndexOf('#');
 
     private static RecordedEvent Read(Dictionary<string, AttributeValue> item) =>
-        new(
-            item["event"].S,
-            item["kind"].S,
-            Instant(item, "published"),
-            Instant(item, "received"),
-            EventItems.BodyOf(
-                item.TryGetValue("body", out var body) ? body.S : null,
-                item.TryGetValue("brotliBody", out var compressed) ? compressed.B.ToArray() : null
-            )
-        );
+        new(item["event"].S, item["kind"].S, Instant(item, "published"), Instant(item, "received"), Body(item));
+
+    private static string Body(Dictionary<string, AttributeValue> item) =>
+        item.TryGetValue("brotliBody", out var compressed)
+            ? EventItems.BodyOf(body: null, compressed.B.ToArray())
+            : item.GetValueOrDefault("body")?.S ?? string.Empty;
 
     private static DateTimeOffset Instant(Dictionary<string, AttributeValue> item, string name) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(item[name].N, CultureInfo.InvariantCulture));
