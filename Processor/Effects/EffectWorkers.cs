@@ -41,7 +41,13 @@ internal sealed partial class EffectWorkers(
     }
 
     /// <summary>It holds as many as there are slots: handing over never waits, and no shutdown may prevent it.</summary>
-    public ValueTask AddAsync(Delivery delivery) => _waiting.Writer.WriteAsync(delivery, CancellationToken.None);
+    public void Add(Delivery delivery)
+    {
+        if (!_waiting.Writer.TryWrite(delivery))
+        {
+            throw new InvalidOperationException("More messages wait for their effects than there are slots.");
+        }
+    }
 
     /// <summary>No more will come.</summary>
     public void Complete() => _waiting.Writer.TryComplete();

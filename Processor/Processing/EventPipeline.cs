@@ -91,7 +91,7 @@ internal sealed partial class EventPipeline(
         {
             if (delivery.Outcome is null && HasEffects(delivery))
             {
-                await effects.AddAsync(delivery);
+                effects.Add(delivery);
             }
             else
             {

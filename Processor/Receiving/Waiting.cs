@@ -15,15 +15,22 @@ internal static class Waiting
             static woken => ((TaskCompletionSource)woken!).TrySetResult(),
             woken
         );
-        _ = PassOnAsync(signal, woken);
+        var passingOn = PassOnAsync(signal, woken);
         await woken.Task;
 
         cancellationToken.ThrowIfCancellationRequested();
+        await passingOn;
     }
 
     private static async Task PassOnAsync(Task signal, TaskCompletionSource woken)
     {
-        await signal;
-        woken.TrySetResult();
+        try
+        {
+            await signal;
+        }
+        finally
+        {
+            woken.TrySetResult();
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed class AsyncTests
         "Processor.Settlement.BatchLoop`1.RunAsync",
         // Waits for a renewal that is under way; to delete before it ends would show a message that is gone.
         "Processor.Receiving.Heartbeat.StopAsync",
+        // The linger ends the first; whoever sends concludes the second, however the sending ends.
+        "Processor.Announcing.Announcement.FilledAsync",
+        "Processor.Announcing.Announcement.IsSentAsync",
         // The process itself.
         "Ingestor.CommandLine.HandledAsync",
         "Ingestor.Serving.ServeAsync",

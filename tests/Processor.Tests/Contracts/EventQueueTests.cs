@@ -43,8 +43,12 @@ public sealed class SqsEventQueueTests(EmulatedAws aws) : EventQueueContract, ID
         return new SqsEventQueue(
             _pipeline.Sqs,
             _pipeline.Sqs,
-            new QueueUrls(_pipeline.Sqs, Options.Create(new PipelineOptions { EventsQueue = "nobody-made-it" })),
-            new ReceivingOptions(),
+            new QueueUrls(
+                _pipeline.Sqs,
+                Options.Create(new PipelineOptions { EventsQueue = "nobody-made-it" })
+            ).OfEventsAsync,
+            TimeSpan.FromSeconds(1),
+            Visibility,
             new Ledger(_pipeline.Metrics)
         );
     }

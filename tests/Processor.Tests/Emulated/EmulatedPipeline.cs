@@ -71,10 +71,11 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
     /// <summary>The seams of production, as they are wired in production.</summary>
     public Seams Seams(TimeProvider time, ReceivingOptions? receiving = null, EffectsOptions? effects = null)
     {
+        receiving ??= new ReceivingOptions();
         var ledger = new Ledger(Metrics);
         var urls = new QueueUrls(Sqs, Options.Create(Names));
         return new Seams(
-            new SqsEventQueue(Sqs, Sqs, urls, receiving ?? new ReceivingOptions(), ledger),
+            new SqsEventQueue(Sqs, Sqs, urls.OfEventsAsync, receiving.WaitTime, receiving.VisibilityTimeout, ledger),
             new DynamoDbEventTable(DynamoDb, Names.EventsTable, ledger),
             new DynamoDbClaimStore(DynamoDb, Names.ClaimsTable, effects ?? new EffectsOptions(), time, ledger),
             new DynamoDbAttemptStore(DynamoDb, Names.AttemptsTable, new SettlementOptions(), time, ledger),

@@ -48,10 +48,20 @@ internal sealed class SimulatedQueue(SimulatedWorld world, TimeProvider time, Ti
         }
     }
 
-    public async Task<bool[]> DeleteAsync(IReadOnlyList<ReceivedMessage> messages, CancellationToken cancellationToken)
+    public async Task<DeleteAnswer[]> DeleteAsync(
+        IReadOnlyList<ReceivedMessage> messages,
+        CancellationToken cancellationToken
+    )
     {
         await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
-        return [.. messages.Select(message => _entries.RemoveAll(entry => entry.Handle == message.ReceiptHandle) > 0)];
+        return
+        [
+            .. messages.Select(message =>
+                _entries.RemoveAll(entry => entry.Handle == message.ReceiptHandle) > 0
+                    ? DeleteAnswer.Deleted
+                    : DeleteAnswer.Refused
+            ),
+        ];
     }
 
     public async Task<VisibilityAnswer[]> ChangeVisibilityAsync(

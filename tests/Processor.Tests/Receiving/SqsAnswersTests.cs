@@ -32,7 +32,14 @@ public sealed class SqsAnswersTests : IDisposable
                 MaxErrorRetry = 0,
             }
         );
-        _queue = new SqsEventQueue(_sqs, _sqs, Urls(), new ReceivingOptions(), new Ledger(_metrics));
+        _queue = new SqsEventQueue(
+            _sqs,
+            _sqs,
+            Urls().OfEventsAsync,
+            TimeSpan.FromSeconds(20),
+            TimeSpan.FromSeconds(60),
+            new Ledger(_metrics)
+        );
     }
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
