@@ -4,7 +4,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.Processes;
 
-public class KillTests(EmulatedQueue queue) : IClassFixture<EmulatedQueue>
+public sealed class KillTests(EmulatedQueue queue) : IClassFixture<EmulatedQueue>
 {
     private const int Senders = 8;
     private const int Deaths = 5;

@@ -4,7 +4,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.Processes;
 
-public class ProcessTests(EmulatedQueue queue) : IClassFixture<EmulatedQueue>
+public sealed class ProcessTests(EmulatedQueue queue) : IClassFixture<EmulatedQueue>
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
