@@ -18,10 +18,15 @@ public sealed class AsyncTests
     private static readonly FrozenSet<string> Uninterrupted = FrozenSet.Create(
         // One request, which all who wait for a token share: no caller may end it, and a time-out of its own does.
         "GenesysApi.Tokens.TokenEndpoint.AskAsync",
-        // Waits for so long at the most as it is told.
+        // Wait for so long at the most as they are told.
+        "Processor.Announcing.Announcement.FilledAsync",
         "Ingestor.Sending.PendingEvents.WaitForAsync",
         // A question, not work: whoever asks waits for it with a deadline.
         "Processor.Lambda.Invocation.SettledAsync",
+        // Ends with the request, which has a token of its own.
+        "Processor.Announcing.Announcement.IsSentAsync",
+        // The channel has room for as many as there are slots: it never waits.
+        "Processor.Effects.EffectWorkers.AddAsync",
         // Ends when the last batch is flushed, and that is what it is for; each call in it has a token of its own.
         "Processor.Settlement.BatchLoop`1.RunAsync",
         // Waits for a renewal that is under way; to delete before it ends would show a message that is gone.

@@ -21,7 +21,11 @@ public sealed partial class TextTests
 
     [Fact]
     public void No_task_is_started_and_forgotten() =>
-        Rule.Holds("Nobody sees how a forgotten task ends.", Rule.Matches(Sources.Product, Forgotten()));
+        Rule.Holds(
+            "Nobody sees how a forgotten task ends.",
+            // Waiting is the one place where something is passed on without anybody to wait for it.
+            Rule.Matches(Sources.Product.Where(file => file.Path != "Processor/Receiving/Waiting.cs"), Forgotten())
+        );
 
     [Fact]
     public void The_switch_is_asked_in_the_AppHost_alone() =>

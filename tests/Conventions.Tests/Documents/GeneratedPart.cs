@@ -33,9 +33,10 @@ internal static class GeneratedPart
         Rule.Holds(
             $"{path} and the code differ. UPDATE_DOCS=1 dotnet test tests/Conventions.Tests rewrites the page:",
             expected
+                .Where(line => line.Length > 0)
                 .Except(actual)
                 .Select(line => $"+ {line}")
-                .Concat(actual.Except(expected.Where(line => line.Length > 0)).Select(line => $"- {line}"))
+                .Concat(actual.Except(expected).Select(line => $"- {line}"))
         );
     }
 
