@@ -37,6 +37,7 @@ internal sealed partial class EventSender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.WatchBuffer(() => pending.Held);
         await queue.OpenAsync(stoppingToken);
         await Task.WhenAll(
             Enumerable.Range(0, options.Value.Senders).Select(_ => SendUntilDrainedAsync(_aborting.Token))
