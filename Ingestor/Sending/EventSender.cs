@@ -66,7 +66,7 @@ internal sealed partial class EventSender(
         {
             await SendWithRetriesAsync(batch, aborting);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!aborting.IsCancellationRequested)
         {
             // A bug. It must not take the loop with it, nor the nine other events of the batch.
             Log.BatchBroke(logger, exception, batch.Events.Count);
