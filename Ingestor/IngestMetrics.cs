@@ -72,20 +72,18 @@ internal sealed class IngestMetrics : IDisposable
         );
     }
 
-    /// <summary>The buffer reports how full it is.</summary>
-    public void Watch(PendingEvents pending) =>
+    public void WatchBuffer(Func<int> held) =>
         _meter.CreateObservableUpDownCounter(
             "genesys.ingest.buffer.depth",
-            () => pending.Held,
+            held,
             "{event}",
             "Events let in that SQS has not confirmed yet."
         );
 
-    /// <summary>The bodies in memory report how much they take.</summary>
-    public void Watch(Func<long> bodyBytes) =>
+    public void WatchBodies(Func<long> bytes) =>
         _meter.CreateObservableUpDownCounter(
             "genesys.ingest.body.bytes",
-            bodyBytes,
+            bytes,
             "By",
             "Memory that request bodies take."
         );

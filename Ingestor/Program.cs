@@ -25,8 +25,8 @@ builder.AddSending(); // into the queue, together with others; only then the ans
 
 var app = builder.Build();
 
-app.MapDefaultEndpoints();
 app.MapEvents();
 app.MapPutEvents();
+app.MapDefaultEndpoints();
 
-return await app.ServeAsync();
+return await app.RunServiceAsync();

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Microsoft.Extensions.Options;
 
 namespace Ingestor.PutEvents;
@@ -9,7 +10,7 @@ internal static class PutEventsFeature
         builder
             .Services.AddOptions<PutEventsOptions>()
             .BindConfiguration(PutEventsOptions.Section)
-            .PostConfigure<IConfiguration>(UseRegionOfTheClients)
+            .PostConfigure(UseRegionOfTheClients)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<PutEventsOptions>, PutEventsOptionsValidator>();
         builder.Services.AddSingleton<PutEventsOperation>();
@@ -22,12 +23,11 @@ internal static class PutEventsFeature
         app.MapPost("/", context => protocol.Value.HandleAsync(context));
     }
 
-    private static void UseRegionOfTheClients(PutEventsOptions options, IConfiguration configuration)
+    private static void UseRegionOfTheClients(PutEventsOptions options)
     {
         if (options.Region.Length == 0)
         {
-            string?[] regions = [configuration["AWS_REGION"], configuration["AWS_DEFAULT_REGION"], "us-east-1"];
-            options.Region = regions.First(region => !string.IsNullOrEmpty(region))!;
+            options.Region = FallbackRegionFactory.GetRegionEndpoint()?.SystemName ?? "";
         }
     }
 }

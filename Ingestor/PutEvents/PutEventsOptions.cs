@@ -12,7 +12,7 @@ internal sealed class PutEventsOptions
     public string Account { get; init; } = "000000000000";
 
     // That of the AWS clients, unless it is set.
-    [Required, RegularExpression("[a-z0-9-]+")]
+    [Required(ErrorMessage = "There is no AWS region: set AWS_REGION."), RegularExpression("[a-z0-9-]+")]
     public string Region { get; set; } = "";
 
     // The service lets nobody publish as "aws.…". What stands in for a partner's bus lets that partner.

@@ -11,7 +11,7 @@ internal sealed class BodyReader(BodyRoom room, IOptions<ReceivingOptions> optio
     private const int FirstBytesMax = 64 * 1024;
     private const int FirstBytesUnknown = 4 * 1024;
 
-    private readonly int _bytesMax = options.Value.BodyBytesMax;
+    private readonly int _bytesMax = room.BodyBytesMax;
     private readonly TimeSpan _timeout = options.Value.BodyTimeout;
 
     public async ValueTask<BodyRead> ReadAsync(HttpContext context)

@@ -1,17 +1,14 @@
 using System.IO.Compression;
-using Microsoft.Extensions.Options;
 
 namespace Ingestor.Receiving;
 
 /// <summary>Undoes <c>Content-Encoding: gzip</c>. What comes out has the same limit as what comes in: a bomb ends there.</summary>
-internal sealed class ContentCoding(BodyRoom room, IOptions<ReceivingOptions> options)
+internal sealed class ContentCoding(BodyRoom room)
 {
     private const int StepBytes = 16 * 1024;
 
     // Otherwise a stream that ends before its check sum counts as whole.
     static ContentCoding() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
-    private readonly int _bytesMax = options.Value.BodyBytesMax;
 
     /// <summary>The same body where it has no coding. Takes over the body it is given, in every case.</summary>
     public BodyRead Decode(RentedBody body, HttpRequest request)
@@ -73,9 +70,9 @@ internal sealed class ContentCoding(BodyRoom room, IOptions<ReceivingOptions> op
                 return null;
             }
 
-            if (inflated.Length + count > _bytesMax)
+            if (inflated.Length + count > room.BodyBytesMax)
             {
-                return new BodyRead.TooLarge(_bytesMax);
+                return new BodyRead.TooLarge(room.BodyBytesMax);
             }
 
             inflated.Advance(count);

@@ -13,11 +13,13 @@ internal sealed class EventsEndpoint(
     ContentCoding coding,
     EventForwarder forwarder,
     IOptions<ReceivingOptions> options,
+    IOptions<SendingOptions> sending,
     IOptions<PipelineOptions> pipeline,
     IngestMetrics metrics
 )
 {
-    private readonly int _eventsMax = options.Value.EventsPerRequestMax;
+    // More than the buffer holds could never be let in.
+    private readonly int _eventsMax = Math.Min(options.Value.EventsPerRequestMax, sending.Value.EventsHeldMax);
     private readonly string _queue = pipeline.Value.EventsQueue;
 
     public async Task HandleAsync(HttpContext context)
@@ -124,7 +126,13 @@ internal sealed class EventsEndpoint(
     }
 
     private static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var parsed)
-        && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        contentType is "application/json" or "application/json; charset=utf-8"
+        || (
+            MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+            && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (
+                !parsed.Charset.HasValue
+                || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            )
+        );
 }

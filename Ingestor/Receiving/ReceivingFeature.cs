@@ -6,10 +6,14 @@ namespace Ingestor.Receiving;
 
 internal static class ReceivingFeature
 {
+    // One event in BodyTimeout; who is slower is no sender of events.
+    private const double BodyBytesPerSecondMin = 240;
+
     public static void AddReceiving(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ReceivingOptions>().BindConfiguration(ReceivingOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ReceivingOptions>, ReceivingOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ReceivingOptions>, ReceivingRoomValidator>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ReceivingOptions>>(Limit);
 
         // For what ends before it reaches an endpoint: no such path, no such method, a bug.
@@ -39,5 +43,6 @@ internal static class ReceivingFeature
         kestrel.Limits.MaxRequestBodySize = options.Value.BodyBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = options.Value.HeadersBytesMax;
         kestrel.Limits.RequestHeadersTimeout = options.Value.HeadersTimeout;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(BodyBytesPerSecondMin, TimeSpan.FromSeconds(5));
     }
 }

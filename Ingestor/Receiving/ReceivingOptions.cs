@@ -38,3 +38,18 @@ internal sealed class ReceivingOptions
 
 [OptionsValidator]
 internal sealed partial class ReceivingOptionsValidator : IValidateOptions<ReceivingOptions>;
+
+/// <summary>What the settings say together.</summary>
+internal sealed class ReceivingRoomValidator : IValidateOptions<ReceivingOptions>
+{
+    // While the longest body moves into larger memory, the old and the new count.
+    private const int RoomsPerBody = 3;
+
+    public ValidateOptionsResult Validate(string? name, ReceivingOptions options) =>
+        options.BodiesBytesMax >= (long)RoomsPerBody * options.BodyBytesMax
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"{ReceivingOptions.Section}:{nameof(options.BodiesBytesMax)} ({options.BodiesBytesMax}) must be at least {RoomsPerBody} times "
+                    + $"{nameof(options.BodyBytesMax)} ({options.BodyBytesMax}): the longest body would never fit."
+            );
+}

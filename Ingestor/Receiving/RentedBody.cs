@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Ingestor.Receiving;
 
@@ -8,6 +9,7 @@ internal sealed class RentedBody : IDisposable
 {
     private readonly BodyRoom _room;
     private byte[] _bytes = [];
+    private int _taken;
 
     private RentedBody(BodyRoom room) => _room = room;
 
@@ -29,31 +31,36 @@ internal sealed class RentedBody : IDisposable
 
     public void Advance(int count) => Length += count;
 
-    /// <summary>False when there is no room. At least doubles, so that a long body is copied few times.</summary>
+    /// <summary>
+    /// False when there is no room. Doubles, so that a long body is copied few times, but not beyond what a body may have.
+    /// </summary>
     public bool TryGrow(int more)
     {
-        if (_bytes.Length - Length >= more)
+        var needed = Length + more;
+        if (_bytes.Length >= needed)
         {
             return true;
         }
 
-        var bigger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + more, 2 * Length));
-        if (!_room.TryTake(bigger.Length))
+        // The pool rents powers of two. The room is taken before the memory is: whoever is refused has cost none.
+        var bigger = (int)
+            BitOperations.RoundUpToPowerOf2((uint)Math.Max(needed, Math.Min(2 * Length, _room.BodyBytesMax)));
+        if (!_room.TryTake(bigger))
         {
-            ArrayPool<byte>.Shared.Return(bigger);
             return false;
         }
 
-        Span.CopyTo(bigger);
+        var grown = ArrayPool<byte>.Shared.Rent(bigger);
+        Span.CopyTo(grown);
         ReturnMemory();
-        _bytes = bigger;
+        (_bytes, _taken) = (grown, bigger);
         return true;
     }
 
     public void Dispose()
     {
         ReturnMemory();
-        _bytes = [];
+        (_bytes, _taken) = ([], 0);
         Length = 0;
     }
 
@@ -62,7 +69,7 @@ internal sealed class RentedBody : IDisposable
         if (_bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
-            _room.GiveBack(_bytes.Length);
+            _room.GiveBack(_taken);
         }
     }
 }

@@ -37,6 +37,7 @@ internal sealed partial class EventSender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.WatchBuffer(() => pending.Held);
         await queue.OpenAsync(stoppingToken);
         await Task.WhenAll(
             Enumerable.Range(0, options.Value.Senders).Select(_ => SendUntilDrainedAsync(_aborting.Token))
@@ -65,7 +66,7 @@ internal sealed partial class EventSender(
         {
             await SendWithRetriesAsync(batch, aborting);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!aborting.IsCancellationRequested)
         {
             // A bug. It must not take the loop with it, nor the nine other events of the batch.
             Log.BatchBroke(logger, exception, batch.Events.Count);

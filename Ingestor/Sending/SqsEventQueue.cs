@@ -19,6 +19,7 @@ internal sealed partial class SqsEventQueue(
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
 
     private string? _url;
+    private string? _failure;
 
     public bool IsOpen => Volatile.Read(ref _url) is not null;
 
@@ -59,6 +60,7 @@ internal sealed partial class SqsEventQueue(
         {
             var response = await sqs.SendMessageBatchAsync(request, either.Token);
             metrics.QueueCalled(time.GetElapsedTime(started), error: null);
+            Report(failure: null);
             return BatchEntries.Read(response, events.Count);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, aborting) is var fault and not AwsFault.None)
@@ -71,8 +73,26 @@ internal sealed partial class SqsEventQueue(
                 return await SendOneByOneAsync(events, reason, aborting);
             }
 
-            Log.CallFailed(logger, events.Count, fault, reason);
+            Report(reason);
             return new QueueAnswer.Unavailable(reason);
+        }
+    }
+
+    /// <summary>An outage is worth a line when it begins, when it changes and when it ends; not one for each batch.</summary>
+    private void Report(string? failure)
+    {
+        if (Interlocked.Exchange(ref _failure, failure) is var before && before == failure)
+        {
+            return;
+        }
+
+        if (failure is null)
+        {
+            Log.TakesEventsAgain(logger);
+        }
+        else
+        {
+            Log.TakesNoEvents(logger, failure);
         }
     }
 
@@ -126,8 +146,11 @@ internal sealed partial class SqsEventQueue(
         [LoggerMessage(
             EventId = 102,
             Level = LogLevel.Warning,
-            Message = "SQS did not take a batch of {Count} ({Fault}: {Reason}); it is tried again while its senders wait."
+            Message = "SQS does not take events ({Reason}); each is tried again while its sender waits, and then answered 503."
         )]
-        public static partial void CallFailed(ILogger logger, int count, AwsFault fault, string reason);
+        public static partial void TakesNoEvents(ILogger logger, string reason);
+
+        [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "SQS takes events again.")]
+        public static partial void TakesEventsAgain(ILogger logger);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RunningIngestor : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings = new()
     {
         ["Ingestor:ApiKeys:0"] = ApiKey,
+        ["Ingestor:Region"] = "us-east-1",
         // A test that waits for a crowd says so.
         ["Ingestor:Sending:Linger"] = "00:00:00",
     };

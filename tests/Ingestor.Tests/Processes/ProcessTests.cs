@@ -124,6 +124,23 @@ public sealed class ProcessTests(EmulatedQueue queue) : IClassFixture<EmulatedQu
     }
 
     [Fact]
+    public async Task Without_a_region_it_says_what_to_set()
+    {
+        var environment = new Dictionary<string, string>(queue.Environment)
+        {
+            ["AWS_REGION"] = "",
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+        };
+        await using var ingestor = IngestorProcess.Launch(environment);
+
+        var exitCode = await ingestor.ExitCodeAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("set AWS_REGION", ingestor.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ingestor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_says_what_there_is()
     {
         await using var ingestor = IngestorProcess.Launch(queue.Environment, "--help");

@@ -17,13 +17,7 @@ public sealed class OverloadTests
             .With("Sending:EventsHeldMax", "10")
             .With("EventsPerRequestMax", "10");
         using var client = ingestor.Start();
-        var held = new Counted(10);
-        var release = new TaskCompletionSource<QueueAnswer?>();
-        ingestor.Queue.Answer = (events, _) =>
-        {
-            held.Happened(events.Count);
-            return release.Task;
-        };
+        var release = HoldBack(ingestor, out var held, events: 10);
 
         var waiting = PostAsync(client, AnEnvelope.ArrayOf(Enumerable.Repeat(AnEnvelope.With(), 10)));
         await held.ReachedAsync(Ending);
@@ -44,24 +38,46 @@ public sealed class OverloadTests
     {
         await using var ingestor = new RunningIngestor().With("Sending:EventsHeldMax", "10");
         using var client = ingestor.Start();
+        var release = HoldBack(ingestor, out var held, events: 5);
+
+        var waiting = PostAsync(client, AnEnvelope.ArrayOf(Enumerable.Repeat(AnEnvelope.With(), 5)));
+        await held.ReachedAsync(Ending);
+        using var refused = await PostAsync(client, AnEnvelope.ArrayOf(Enumerable.Repeat(AnEnvelope.With(), 6)));
+        release.SetResult(null);
+        using var accepted = await waiting;
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(5, ingestor.Queue.Bodies.Count);
+    }
+
+    [Fact]
+    public async Task More_events_than_the_buffer_holds_are_too_many_for_one_request()
+    {
+        await using var ingestor = new RunningIngestor().With("Sending:EventsHeldMax", "10");
+        using var client = ingestor.Start();
 
         using var response = await PostAsync(client, AnEnvelope.ArrayOf(Enumerable.Repeat(AnEnvelope.With(), 11)));
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
-        Assert.Empty(ingestor.Queue.Bodies);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
     [Fact]
     public async Task Bodies_that_would_take_more_memory_than_there_is_are_refused()
     {
-        await using var ingestor = new RunningIngestor().With("BodiesBytesMax", "65536");
+        await using var ingestor = new RunningIngestor().With("BodyBytesMax", "16384").With("BodiesBytesMax", "65536");
         using var client = ingestor.Start();
+        var release = HoldBack(ingestor, out var held, events: 4);
 
-        using var large = await PostAsync(client, AnEnvelope.OfBytes(100_000));
-        using var small = await PostAsync(client, AnEnvelope.With());
+        var waiting = Enumerable.Range(0, 4).Select(_ => PostAsync(client, AnEnvelope.OfBytes(16_384))).ToList();
+        await held.ReachedAsync(Ending);
+        using var refused = await PostAsync(client, AnEnvelope.With());
+        release.SetResult(null);
+        var accepted = await Task.WhenAll(waiting);
+        using var later = await PostAsync(client, AnEnvelope.With());
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, large.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.All(accepted, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        Assert.Equal(HttpStatusCode.OK, later.StatusCode);
     }
 
     [Fact]
@@ -101,13 +117,7 @@ public sealed class OverloadTests
         var clock = new ManualTimeProvider();
         await using var ingestor = new RunningIngestor().WithService<TimeProvider>(clock);
         using var client = ingestor.Start();
-        var asked = new Counted(1);
-        var silence = new TaskCompletionSource<QueueAnswer?>();
-        ingestor.Queue.Answer = (_, _) =>
-        {
-            asked.Happened();
-            return silence.Task;
-        };
+        var silence = HoldBack(ingestor, out var asked, events: 1);
 
         var sending = PostAsync(client, AnEnvelope.With());
         await asked.ReachedAsync(Ending);
@@ -124,13 +134,7 @@ public sealed class OverloadTests
         await using var ingestor = new RunningIngestor();
         using var client = ingestor.Start();
         using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(Ending);
-        var asked = new Counted(1);
-        var release = new TaskCompletionSource<QueueAnswer?>();
-        ingestor.Queue.Answer = (_, _) =>
-        {
-            asked.Happened();
-            return release.Task;
-        };
+        var release = HoldBack(ingestor, out var asked, events: 1);
 
         var sending = client.PostAsync("/events", RunningIngestor.Json(AnEnvelope.With()), hangUp.Token);
         await asked.ReachedAsync(Ending);
@@ -143,6 +147,19 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
         Assert.Equal(0, ingestor.Services.GetRequiredService<PendingEvents>().Held);
         Assert.Empty(ingestor.LogLines.Errors);
+    }
+
+    /// <summary>The queue takes nothing until the test lets it; <paramref name="asked"/> ends when it was given so many events.</summary>
+    private static TaskCompletionSource<QueueAnswer?> HoldBack(RunningIngestor ingestor, out Counted asked, int events)
+    {
+        var release = new TaskCompletionSource<QueueAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var given = asked = new Counted(events);
+        ingestor.Queue.Answer = (batch, _) =>
+        {
+            given.Happened(batch.Count);
+            return release.Task;
+        };
+        return release;
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string json) =>
