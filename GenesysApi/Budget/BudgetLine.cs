@@ -30,6 +30,9 @@ internal sealed class BudgetLine(double credit) : IDisposable
 
     public int Taken { get; private set; }
 
+    /// <summary>Whether the last renewal asked for anything for this line.</summary>
+    public bool IsInRecord => _want > 0;
+
     public void Asked(TimeSpan now) => _askedAt = now;
 
     /// <summary>A caller had to wait or was sent away: more would be used.</summary>

@@ -320,7 +320,12 @@ internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimePr
     private bool RenewalIsDue_NeedsLock(BudgetLine line, TimeSpan now) =>
         now >= _renewAt
         || LimitOf_NeedsLock(rules()) < _plannedLimit
-        || (line.Pace.RateAt(now) <= 0 && !(now - _renewedAt < rules().RenewEveryFor(_holders) / 2));
+        || (line.Pace.RateAt(now) <= 0 && (IsNew_NeedsLock(line) || WasNotTriedLately_NeedsLock(now)));
+
+    /// <summary>A line that the last renewal knew nothing of: a person's first call need not wait for the next one.</summary>
+    private bool IsNew_NeedsLock(BudgetLine line) => _cutOffAt is null && !line.IsInRecord;
+
+    private bool WasNotTriedLately_NeedsLock(TimeSpan now) => !(now - _renewedAt < rules().RenewEveryFor(_holders) / 2);
 
     private int LimitOf_NeedsLock(BudgetRules current) => Math.Min(current.Limit, _counts.Allowed ?? int.MaxValue);
 

@@ -28,6 +28,22 @@ public sealed class ApiBudgetTests
     }
 
     [Fact]
+    public void A_persons_first_call_goes_through_at_once_beside_live_work_of_the_same_process()
+    {
+        var (budget, _) = Start();
+        Permit? permit = null;
+
+        _world.Run(async () =>
+        {
+            await TakeAsync(budget);
+            permit = await budget.TakeAsync(BudgetClass.Operator, "users", CancellationToken.None);
+        });
+
+        Assert.IsType<Permit.Granted>(permit);
+        Assert.InRange(_world.Elapsed.TotalSeconds, 0, 1);
+    }
+
+    [Fact]
     public void An_idle_process_writes_nothing()
     {
         var (budget, store) = Start();

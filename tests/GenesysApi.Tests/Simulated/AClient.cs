@@ -8,19 +8,25 @@ using ServiceDefaults;
 
 namespace GenesysApi.Tests.Simulated;
 
-/// <summary>The whole client as a service gets it, on a canned server and a budget in memory that never keeps anybody waiting.</summary>
+/// <summary>
+/// The whole client as a service gets it, on a canned server (or the one whose address it is given), with a budget in memory that
+/// keeps nobody waiting.
+/// </summary>
 internal sealed class AClient : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
     public AClient(params (string Key, string Value)[] settings)
+        : this(address: null, settings) { }
+
+    public AClient(Uri? address, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
-                ["Genesys:ApiBaseAddress"] = "https://api.test",
-                ["Genesys:LoginBaseAddress"] = "https://login.test",
+                ["Genesys:ApiBaseAddress"] = address?.ToString() ?? "https://api.test",
+                ["Genesys:LoginBaseAddress"] = address?.ToString() ?? "https://login.test",
                 ["Genesys:ClientId"] = "client",
                 ["Genesys:ClientSecret"] = "s3cret",
                 ["Genesys:RequestsPerMinute"] = "30000",
@@ -34,7 +40,11 @@ internal sealed class AClient : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IBudgetStore>(Store);
         builder.AddGenesysApi();
-        builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Server));
+        if (address is null)
+        {
+            builder.Services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Server));
+        }
+
         _services = builder.Services.BuildServiceProvider();
 
         var minted = 0;
