@@ -8,7 +8,7 @@ using Testing;
 
 namespace Ingestor.Tests;
 
-public class TelemetryTests
+public sealed class TelemetryTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

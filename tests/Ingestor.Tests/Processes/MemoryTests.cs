@@ -5,7 +5,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.Processes;
 
-public class MemoryTests(EmulatedQueue queue) : IClassFixture<EmulatedQueue>
+public sealed class MemoryTests(EmulatedQueue queue) : IClassFixture<EmulatedQueue>
 {
     private const int MebiByte = 1_048_576;
 

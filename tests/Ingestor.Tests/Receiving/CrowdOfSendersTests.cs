@@ -4,7 +4,7 @@ using Ingestor.Tests.Hosting;
 
 namespace Ingestor.Tests.Receiving;
 
-public class CrowdOfSendersTests
+public sealed class CrowdOfSendersTests
 {
     private const int Senders = 100;
     private const int EventsEach = 20;
