@@ -34,7 +34,7 @@ internal sealed class DynamoDbClaimStore(
         var request = Update(
             key,
             "SET #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, bodyHash = :bodyHash, expires = :expires ADD generation :one",
-            "attribute_not_exists(claim) OR #state IN (:released, :ambiguous) OR (#state = :claimed AND leaseUntil < :expired)",
+            "attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired)",
             new()
             {
                 [":claimed"] = new(Claimed),
@@ -66,6 +66,12 @@ internal sealed class DynamoDbClaimStore(
             Count("UpdateItem", null);
             return await ReadAsync(key, refused.Item, cancellationToken) switch
             {
+                // Our own claim, made by a first try whose answer was lost. Of what stood there before, only the first generation
+                // is known: nothing.
+                { State: Claimed } item when item.Owner == owner => new ClaimAnswer.Granted(
+                    new ClaimTicket(key, owner, item.Generation),
+                    MayHaveHappened: item.Generation > 1
+                ),
                 { State: Completed } item => new ClaimAnswer.AlreadyCompleted(item.Result, item.BodyHash),
                 { } item => new ClaimAnswer.HeldByAnother(item.LeaseUntil + options.ClockSkewMax),
                 // Gone or unreadable between two calls: come back when a lease would have ended.
@@ -114,12 +120,20 @@ internal sealed class DynamoDbClaimStore(
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
         string reason,
+        TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
     ) =>
         WriteAsync(
             ticket,
-            "SET #state = :state, #result = :result REMOVE leaseUntil",
-            new() { [":state"] = new(Ambiguous), [":result"] = new(reason) },
+            "SET #state = :state, #result = :result, leaseUntil = :until",
+            new()
+            {
+                [":state"] = new(Ambiguous),
+                [":result"] = new(reason),
+                [":until"] = Milliseconds(
+                    mayStillHappenFor > TimeSpan.Zero ? time.GetUtcNow() + mayStillHappenFor : DateTimeOffset.UnixEpoch
+                ),
+            },
             Ambiguous,
             cancellationToken
         );

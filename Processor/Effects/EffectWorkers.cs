@@ -63,9 +63,15 @@ internal sealed partial class EffectWorkers(
         {
             while (_waiting.Reader.TryRead(out var delivery))
             {
-                if (draining.IsCancellationRequested || delivery.IsLost)
+                // The event is recorded; only its effect has not begun. Another replica runs it.
+                if (delivery.IsLost)
                 {
-                    // The event is recorded; only its effect has not begun. Another replica runs it.
+                    await hides.HideAsync(delivery, TimeSpan.Zero, CancellationToken.None);
+                    continue;
+                }
+
+                if (draining.IsCancellationRequested)
+                {
                     await hides.ReleaseAsync(delivery, CancellationToken.None);
                     continue;
                 }

@@ -108,11 +108,12 @@ internal sealed partial class GuardedEffect(
                 return await ConcludeAsync(ticket, delivery, new EffectAnswer.Completed("found-done"));
 
             case EffectFinding.AskLater later:
-                await claims.MarkAmbiguousAsync(ticket, later.Reason, CancellationToken.None);
+                await claims.MarkAmbiguousAsync(ticket, later.Reason, TimeSpan.Zero, CancellationToken.None);
                 return new Outcome.Deferred(later.Until, later.Reason);
 
             case EffectFinding.Unknown unknown:
-                return await ConcludeAsync(ticket, delivery, new EffectAnswer.Ambiguous(unknown.Reason));
+                await claims.MarkAmbiguousAsync(ticket, unknown.Reason, TimeSpan.Zero, CancellationToken.None);
+                return new Outcome.Failed(unknown.Reason);
 
             case var other:
                 throw new System.Diagnostics.UnreachableException($"{other}");
@@ -171,7 +172,7 @@ internal sealed partial class GuardedEffect(
                 return new Outcome.Failed(written == ClaimWrite.Lost ? Reasons.ClaimLost : Reasons.ClaimsUnavailable);
 
             case EffectAnswer.Ambiguous ambiguous:
-                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, CancellationToken.None);
+                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None);
                 return new Outcome.Failed(ambiguous.Reason);
 
             case EffectAnswer.Deferred deferred:

@@ -22,7 +22,18 @@ internal interface IClaimStore
     Task<ClaimWrite> ReleaseAsync(ClaimTicket ticket, CancellationToken cancellationToken);
 
     /// <summary>The effect may have happened: the next claim must find out first.</summary>
-    Task<ClaimWrite> MarkAmbiguousAsync(ClaimTicket ticket, string reason, CancellationToken cancellationToken);
+    /// <param name="ticket">The proof.</param>
+    /// <param name="reason">A short word kept with the claim.</param>
+    /// <param name="mayStillHappenFor">
+    /// A request that was cut off may reach its end after us. Nobody is granted the claim before that: finding out too early is told
+    /// that nothing happened, and does it again.
+    /// </param>
+    Task<ClaimWrite> MarkAmbiguousAsync(
+        ClaimTicket ticket,
+        string reason,
+        TimeSpan mayStillHappenFor,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>The proof of a claim.</summary>

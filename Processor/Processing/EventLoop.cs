@@ -34,6 +34,7 @@ internal sealed partial class EventLoop(
         using var aborting = new CancellationTokenSource();
         using var flushed = new CancellationTokenSource();
 
+        hides.HoldReleases();
         var grace = AbortAfterGraceAsync(aborting, draining.Token, flushed.Token);
         var beating = OrDrainAsync(heartbeat.RunAsync(flushed.Token), draining);
         var deleting = OrDrainAsync(deletes.RunAsync(aborting.Token), draining);
@@ -46,6 +47,7 @@ internal sealed partial class EventLoop(
         Log.Started(logger, receiving.Pollers, receiving.Slots);
 
         await polling.ConfigureAwait(However);
+        await hides.LetGoAsync();
         effects.Complete();
         await working.ConfigureAwait(However);
         deletes.Complete();

@@ -1,6 +1,5 @@
 using System.Text;
 using Events;
-using Events.Redelivery;
 using Processor.Announcing;
 using Processor.Effects;
 using Processor.Recording;
@@ -123,10 +122,7 @@ internal sealed partial class EventPipeline(
             return;
         }
 
-        if (
-            DeferralAttributes.From(delivery.Message.Attributes).NotBefore is { } notBefore
-            && notBefore > time.GetUtcNow()
-        )
+        if (delivery.Message.NotBefore is { } notBefore && notBefore > time.GetUtcNow())
         {
             delivery.Outcome = new Outcome.Deferred(notBefore, Reasons.NotYetDue);
             return;

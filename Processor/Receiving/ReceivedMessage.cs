@@ -24,6 +24,9 @@ internal sealed record ReceivedMessage(
     public DateTimeOffset FirstSentAt =>
         DeferralAttributes.From(Attributes).FirstSentAt ?? DeadLetterAttributes.From(Attributes).SentAt ?? SentAt;
 
+    /// <summary>Of a copy that waits: it is not to be worked on before this.</summary>
+    public DateTimeOffset? NotBefore => DeferralAttributes.From(Attributes).NotBefore;
+
     /// <summary>Only in a FIFO queue.</summary>
     public string? MessageGroupId { get; init; }
 

@@ -32,6 +32,12 @@ internal abstract record DeferralPlan
     {
         var wait = until > now ? until - now : TimeSpan.Zero;
         var visibilityLeft = receiving.VisibilityMax - (now - delivery.ReceivedAt);
+        if (delivery.Message.NotBefore >= until && visibilityLeft > TimeSpan.Zero && wait > visibilityLeft)
+        {
+            // It says itself until when: coming back too early costs it a receive every eleven hours and no work.
+            wait = visibilityLeft;
+        }
+
         var ageThen = now + wait - delivery.Message.SentAt;
 
         var fitsVisibility = wait <= visibilityLeft;

@@ -16,14 +16,54 @@ internal sealed partial class HideBuffer(
 )
 {
     private readonly BatchLoop<Hiding> _batches = new(receiving.Slots, options.CallsMax, options.Linger, time);
+    private readonly Lock _gate = new();
+    private List<Delivery>? _held;
 
     /// <summary>It waits; another receive brings it back after <paramref name="hidden"/>.</summary>
     public ValueTask HideAsync(Delivery delivery, TimeSpan hidden, CancellationToken cancellationToken) =>
         _batches.AddAsync(new Hiding(delivery, time.GetUtcNow() + hidden, Release: false), cancellationToken);
 
-    /// <summary>It was not started: anybody may take it now.</summary>
-    public ValueTask ReleaseAsync(Delivery delivery, CancellationToken cancellationToken) =>
-        _batches.AddAsync(new Hiding(delivery, time.GetUtcNow(), Release: true), cancellationToken);
+    /// <summary>It was not started: anybody may take it as soon as none of our own polls can.</summary>
+    public ValueTask ReleaseAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_held is not null)
+            {
+                _held.Add(delivery);
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        return _batches.AddAsync(new Hiding(delivery, time.GetUtcNow(), Release: true), cancellationToken);
+    }
+
+    /// <summary>
+    /// This process polls. What it gives back when it ends would be brought by its own polls that still run, one after the other: a
+    /// receive lost for each poller. So it stays in our hands, under the heartbeat, until the last poll has ended.
+    /// </summary>
+    public void HoldReleases()
+    {
+        lock (_gate)
+        {
+            _held ??= [];
+        }
+    }
+
+    /// <summary>The last poll has ended.</summary>
+    public async Task LetGoAsync()
+    {
+        List<Delivery> held;
+        lock (_gate)
+        {
+            (held, _held) = (_held ?? [], null);
+        }
+
+        foreach (var delivery in held)
+        {
+            await ReleaseAsync(delivery, CancellationToken.None);
+        }
+    }
 
     public void Complete() => _batches.Complete();
 

@@ -6,7 +6,7 @@ using Processor.Recording;
 using Processor.Settlement;
 using Processor.Testing.Outside;
 using Processor.Testing.Watching;
-using Processor.Testing.World;
+using Testing;
 
 namespace Processor.Testing;
 

@@ -1,49 +1,70 @@
 namespace Testing;
 
 /// <summary>
-/// One thread, one heap of continuations and one clock that jumps to the next timer when nothing is left to run: a run is its seed.
-/// Production code runs in it unchanged as long as it neither leaves the context nor asks the machine for the time. Each replica has
-/// its own view of the clock, so that clocks can be apart.
+/// Owns the three things that make a run unrepeatable: the order of continuations, the clock, and chance. Production code runs on it
+/// unchanged, so long as it neither leaves the context (<c>ConfigureAwait(false)</c>, <c>Task.Run</c>, a waiter of
+/// <see cref="SemaphoreSlim"/> that has a token, a <c>ValueTask</c> turned into a <c>Task</c>) nor asks the machine for the time.
 /// </summary>
-public sealed class SimulatedWorld(int seed) : SynchronizationContext
+public sealed class SimulatedWorld : SynchronizationContext
 {
     private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
-    private readonly PriorityQueue<Timer, (TimeSpan Due, long Order)> _timers = new();
-    private readonly int _thread = Environment.CurrentManagedThreadId;
-    private long _order;
+    private readonly SimulatedClock _clock;
+    private int _thread;
+    private string? _escape;
+
+    public SimulatedWorld(int seed)
+    {
+        Seed = seed;
+        Random = new Random(seed);
+        _clock = new SimulatedClock(Start, fire => Post(static fire => ((Action)fire!)(), fire));
+    }
 
     public static DateTimeOffset Start { get; } = new(2026, 3, 19, 14, 0, 0, TimeSpan.Zero);
 
-    public Random Random { get; } = new(seed);
+    public int Seed { get; }
 
-    public TimeSpan Elapsed { get; private set; }
+    public Random Random { get; }
 
-    public TimeProvider ClockThatIsAheadBy(TimeSpan skew) => new Clock(this, skew);
+    public TimeProvider Time => _clock;
+
+    /// <summary>Simulated time since <see cref="Start"/>.</summary>
+    public TimeSpan Elapsed => _clock.GetUtcNow() - Start;
+
+    /// <summary>Continuations run so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The clock of a replica whose own is off.</summary>
+    public TimeProvider ClockThatIsAheadBy(TimeSpan skew) => new SkewedClock(_clock, skew);
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (Environment.CurrentManagedThreadId != _thread)
+        lock (_ready)
         {
-            throw new InvalidOperationException($"Seed {seed}: code left the simulated world.");
-        }
+            if (Environment.CurrentManagedThreadId != _thread)
+            {
+                _escape ??= Environment.StackTrace;
+            }
 
-        _ready.Add((d, state));
+            _ready.Add((d, state));
+        }
     }
 
+    public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    public override SynchronizationContext CreateCopy() => this;
+
     /// <summary>Runs until <paramref name="scenario"/> ends; one step is one continuation, chosen by the seed.</summary>
-    public void Run(Func<Task> scenario)
+    public void Run(Func<Task> scenario, long stepsMax = 5_000_000)
     {
         var previous = Current;
+        _thread = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
             var running = scenario();
             while (!running.IsCompleted)
             {
-                if (!RunOneReady() && !AdvanceToNextTimer())
-                {
-                    throw new InvalidOperationException($"Seed {seed}: nothing left to run after {Elapsed}.");
-                }
+                Step(stepsMax);
             }
 
             running.GetAwaiter().GetResult();
@@ -54,86 +75,56 @@ public sealed class SimulatedWorld(int seed) : SynchronizationContext
         }
     }
 
-    private bool RunOneReady()
+    private void Step(long stepsMax)
     {
-        if (_ready.Count == 0)
+        if (++Steps > stepsMax)
         {
-            return false;
+            throw new InvalidOperationException($"Seed {Seed}: no end after {stepsMax} steps.");
         }
 
-        var index = Random.Next(_ready.Count);
-        var (callback, state) = _ready[index];
-        _ready.RemoveAt(index);
-        callback(state);
+        if (!RunOneReady() && !_clock.JumpToNextTimer())
+        {
+            throw new InvalidOperationException(
+                $"Seed {Seed}: nothing left to run at {Time.GetUtcNow():O}: a deadlock, or code that left this world."
+            );
+        }
+
+        if (_escape is not null)
+        {
+            throw new InvalidOperationException($"Seed {Seed}: a continuation came from another thread.\n{_escape}");
+        }
+    }
+
+    private bool RunOneReady()
+    {
+        (SendOrPostCallback Callback, object? State) next;
+        lock (_ready)
+        {
+            if (_ready.Count == 0)
+            {
+                return false;
+            }
+
+            // The last takes the place of the chosen one: the order is the seed's anyway.
+            var index = Random.Next(_ready.Count);
+            next = _ready[index];
+            _ready[index] = _ready[^1];
+            _ready.RemoveAt(_ready.Count - 1);
+        }
+
+        next.Callback(next.State);
         return true;
     }
 
-    private bool AdvanceToNextTimer()
+    private sealed class SkewedClock(TimeProvider clock, TimeSpan skew) : TimeProvider
     {
-        while (_timers.TryDequeue(out var timer, out var due))
-        {
-            if (timer.IsDueAt(due.Due))
-            {
-                Elapsed = due.Due > Elapsed ? due.Due : Elapsed;
-                timer.Fire();
-                return true;
-            }
-        }
+        public override long TimestampFrequency => clock.TimestampFrequency;
 
-        return false;
-    }
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + skew;
 
-    private sealed class Clock(SimulatedWorld world, TimeSpan skew) : TimeProvider
-    {
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+        public override long GetTimestamp() => clock.GetTimestamp();
 
-        public override DateTimeOffset GetUtcNow() => Start + world.Elapsed + skew;
-
-        public override long GetTimestamp() => world.Elapsed.Ticks;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new Timer(world, () => callback(state));
-            timer.Change(dueTime, period);
-            return timer;
-        }
-    }
-
-    private sealed class Timer(SimulatedWorld world, Action callback) : ITimer
-    {
-        private TimeSpan? _due;
-        private TimeSpan _period;
-
-        public bool IsDueAt(TimeSpan due) => _due == due;
-
-        public void Fire()
-        {
-            Schedule(_period > TimeSpan.Zero ? _period : Timeout.InfiniteTimeSpan);
-            callback();
-        }
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            _period = period;
-            Schedule(dueTime);
-            return true;
-        }
-
-        public void Dispose() => _due = null;
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-
-        private void Schedule(TimeSpan wait)
-        {
-            _due = wait < TimeSpan.Zero ? null : world.Elapsed + wait;
-            if (_due is { } due)
-            {
-                world._timers.Enqueue(this, (due, world._order++));
-            }
-        }
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
     }
 }

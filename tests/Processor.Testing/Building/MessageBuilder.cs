@@ -1,7 +1,7 @@
 using System.Globalization;
 using Processor.Processing;
 using Processor.Receiving;
-using Processor.Testing.World;
+using Testing;
 
 namespace Processor.Testing.Building;
 

@@ -79,8 +79,9 @@ internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : ICla
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
         string reason,
+        TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => claims.MarkAmbiguousAsync(ticket, reason, cancellationToken));
+    ) => life.CallAsync(() => claims.MarkAmbiguousAsync(ticket, reason, mayStillHappenFor, cancellationToken));
 }
 
 internal sealed class AttemptsConnection(IAttemptStore attempts, Lifeline life) : IAttemptStore

@@ -1,13 +1,15 @@
 using Processor.Effects;
 using Processor.Receiving;
 using Processor.Testing.World;
+using Testing;
 
 namespace Processor.Testing.Outside;
 
 /// <summary>All that replicas share: the queues and tables, in memory, on one clock.</summary>
 internal sealed class FakeAws
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookFirst = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookAtLeast = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
 
@@ -66,6 +68,7 @@ internal sealed class FakeAws
     public async Task UntilAsync(Func<bool> condition, string what, TimeSpan within)
     {
         var deadline = _time.GetUtcNow() + within;
+        var pause = LookFirst;
         while (!condition())
         {
             if (_time.GetUtcNow() > deadline)
@@ -73,7 +76,8 @@ internal sealed class FakeAws
                 throw new InvalidOperationException($"After {within} there was still no {what}.");
             }
 
-            await Task.Delay(LookEvery, _time, CancellationToken.None);
+            await Task.Delay(pause, _time, CancellationToken.None);
+            pause = pause * 1.01 < LookAtLeast ? pause * 1.01 : LookAtLeast;
         }
     }
 }

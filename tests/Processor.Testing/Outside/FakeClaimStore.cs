@@ -34,8 +34,8 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
     {
         var before = _claims.GetValueOrDefault(key);
         var isFree =
-            before is null or { State: ClaimState.Released or ClaimState.Ambiguous }
-            || (before.State == ClaimState.Claimed && before.LeaseUntil < now - skewMax);
+            before is null or { State: ClaimState.Released }
+            || (before.State != ClaimState.Completed && before.LeaseUntil < now - skewMax);
         if (before is not null && !isFree)
         {
             return before.State == ClaimState.Completed
@@ -153,14 +153,19 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
         public Task<ClaimWrite> MarkAmbiguousAsync(
             ClaimTicket ticket,
             string reason,
+            TimeSpan mayStillHappenFor,
             CancellationToken cancellationToken
-        ) =>
-            WriteAsync(
+        )
+        {
+            var until =
+                mayStillHappenFor > TimeSpan.Zero ? clock.GetUtcNow() + mayStillHappenFor : DateTimeOffset.UnixEpoch;
+            return WriteAsync(
                 nameof(MarkAmbiguousAsync),
                 ticket,
-                claim => claim with { State = ClaimState.Ambiguous, Result = reason },
+                claim => claim with { State = ClaimState.Ambiguous, Result = reason, LeaseUntil = until },
                 cancellationToken
             );
+        }
 
         private Task<ClaimWrite> WriteAsync(
             string operation,

@@ -99,12 +99,35 @@ public abstract class ClaimStoreContract
     }
 
     [Fact]
-    public async Task An_ambiguous_claim_is_free_at_once_and_must_be_found_out()
+    public async Task A_claim_in_doubt_is_granted_to_nobody_while_the_effect_may_still_happen()
     {
         var store = await NewStoreAsync();
         var granted = await GrantedAsync(store);
 
-        Assert.Equal(ClaimWrite.Done, await store.MarkAmbiguousAsync(granted.Ticket, "timeout", CancellationToken));
+        Assert.Equal(ClaimWrite.Done, await DoubtAsync(store, granted.Ticket, mayStillHappenFor: Lease));
+
+        var held = Assert.IsType<ClaimAnswer.HeldByAnother>(await ClaimAsync(store));
+        Assert.Equal(Time.GetUtcNow() + Lease + Skew, held.Until);
+    }
+
+    [Fact]
+    public async Task A_claim_in_doubt_must_be_found_out_by_the_next_who_is_granted_it()
+    {
+        var store = await NewStoreAsync();
+        var granted = await GrantedAsync(store);
+        await DoubtAsync(store, granted.Ticket, mayStillHappenFor: Lease);
+        Time.Advance(Lease + Skew + TimeSpan.FromMilliseconds(1));
+
+        Assert.True((await GrantedAsync(store)).MayHaveHappened);
+    }
+
+    [Fact]
+    public async Task A_claim_in_doubt_under_which_nothing_was_begun_is_free_at_once()
+    {
+        var store = await NewStoreAsync();
+        var granted = await GrantedAsync(store);
+
+        await DoubtAsync(store, granted.Ticket, mayStillHappenFor: TimeSpan.Zero);
 
         Assert.True((await GrantedAsync(store)).MayHaveHappened);
     }
@@ -151,7 +174,7 @@ public abstract class ClaimStoreContract
 
         Assert.Equal(ClaimWrite.Lost, await store.RenewAsync(granted.Ticket, Lease, CancellationToken));
         Assert.Equal(ClaimWrite.Lost, await store.ReleaseAsync(granted.Ticket, CancellationToken));
-        Assert.Equal(ClaimWrite.Lost, await store.MarkAmbiguousAsync(granted.Ticket, "doubt", CancellationToken));
+        Assert.Equal(ClaimWrite.Lost, await DoubtAsync(store, granted.Ticket, mayStillHappenFor: Lease));
     }
 
     [Fact]
@@ -164,7 +187,7 @@ public abstract class ClaimStoreContract
 
         Assert.Equal(ClaimWrite.Lost, await store.RenewAsync(stale, Lease, CancellationToken));
         Assert.Equal(ClaimWrite.Lost, await store.ReleaseAsync(stale, CancellationToken));
-        Assert.Equal(ClaimWrite.Lost, await store.MarkAmbiguousAsync(stale, "doubt", CancellationToken));
+        Assert.Equal(ClaimWrite.Lost, await DoubtAsync(store, stale, mayStillHappenFor: Lease));
         Assert.Equal(ClaimWrite.Lost, await store.CompleteAsync(stale, "applied", CancellationToken));
         Assert.Equal(ClaimWrite.Done, await store.CompleteAsync(current, "applied", CancellationToken));
     }
@@ -179,6 +202,9 @@ public abstract class ClaimStoreContract
         Assert.Equal(ClaimWrite.Unavailable, await store.RenewAsync(ticket, Lease, CancellationToken));
         Assert.Equal(ClaimWrite.Unavailable, await store.CompleteAsync(ticket, "applied", CancellationToken));
     }
+
+    private static Task<ClaimWrite> DoubtAsync(IClaimStore store, ClaimTicket ticket, TimeSpan mayStillHappenFor) =>
+        store.MarkAmbiguousAsync(ticket, "timeout", mayStillHappenFor, CancellationToken);
 
     private static Task<ClaimAnswer> ClaimAsync(IClaimStore store, string bodyHash = "hash") =>
         store.ClaimAsync(Key, bodyHash, Lease, CancellationToken);

@@ -3,7 +3,7 @@ using System.Text;
 using Events;
 using Processor.Recording;
 using Processor.Testing.Building;
-using Processor.Testing.World;
+using Testing;
 
 namespace Processor.Tests.Recording;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Processor.Testing.World;
+using Testing;
 
 namespace Processor.Tests.World;
 

@@ -1,4 +1,4 @@
-namespace Processor.Testing.World;
+namespace Testing;
 
 /// <summary>A clock that stands still while anything can run and then jumps to the next timer, so that an hour of waiting takes no time.</summary>
 /// <param name="start">Where it stands at first.</param>
