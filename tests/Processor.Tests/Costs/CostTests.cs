@@ -15,7 +15,12 @@ public sealed class CostTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         await pipeline.SendEventsAsync(Samples.Calls(Events, new Random(3)), cancellationToken);
-        var settings = new ProcessorSettings();
+        // The path alone: announcements to enrichment cost by conversation, not by event. The linger fills batches on a slow machine too.
+        var settings = new ProcessorSettings
+        {
+            Announcing = new() { Enabled = false },
+            Settlement = new() { Linger = TimeSpan.FromSeconds(1) },
+        };
         using var processor = new ProcessorUnderTest(
             pipeline.Seams(TimeProvider.System),
             TimeProvider.System,
