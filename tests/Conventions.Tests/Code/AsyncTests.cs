@@ -34,6 +34,8 @@ public sealed class AsyncTests
         // The linger ends the first; whoever sends concludes the second, however the sending ends.
         "Processor.Announcing.Announcement.FilledAsync",
         "Processor.Announcing.Announcement.IsSentAsync",
+        // The end of a drain: what is let go goes into a buffer that never makes its caller wait.
+        "Processor.Settlement.HideBuffer.LetGoAsync",
         // The process itself.
         "Ingestor.CommandLine.HandledAsync",
         "Ingestor.Serving.ServeAsync",
