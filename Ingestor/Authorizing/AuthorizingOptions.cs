@@ -18,6 +18,7 @@ internal sealed class AuthorizingOptions
     // For PutEvents as an AWS SDK signs it. These are the Ingestor's own, not those it uses for SQS.
     public string? AccessKeyId { get; init; }
 
+    // Belongs to AccessKeyId; in the environment only.
     public Secret? SecretAccessKey { get; init; }
 
     // Where the access key is a temporary one; then requests must carry its token.

@@ -45,7 +45,7 @@ internal sealed class PutEventsOperation(
     /// <summary>From the body to envelopes in a submission. After that nobody needs the body any more.</summary>
     private Prepared Prepare(Activity? span, RentedBody body)
     {
-        var scratch = ArrayPool<byte>.Shared.Rent(body.Length);
+        var scratch = BodyMemory.Rent(body.Length);
         try
         {
             switch (PutEventsReader.Read(body.Span, scratch))
@@ -61,7 +61,7 @@ internal sealed class PutEventsOperation(
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(scratch);
+            BodyMemory.Return(scratch);
         }
     }
 

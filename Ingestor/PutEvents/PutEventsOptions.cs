@@ -8,6 +8,7 @@ internal sealed class PutEventsOptions
 {
     public const string Section = "Ingestor";
 
+    // The account in the envelopes made from PutEvents entries.
     [Required, RegularExpression("[0-9]{12}")]
     public string Account { get; init; } = "000000000000";
 

@@ -6,6 +6,9 @@ namespace Ingestor.Receiving;
 
 internal static class ReceivingFeature
 {
+    // What the server reads ahead of us, for each connection.
+    private const int ReadAheadBytesMax = 64 * 1024;
+
     // One event in BodyTimeout; who is slower is no sender of events.
     private const double BodyBytesPerSecondMin = 240;
 
@@ -42,6 +45,7 @@ internal static class ReceivingFeature
         kestrel.Limits.MaxConcurrentConnections = options.Value.ConnectionsMax;
         kestrel.Limits.MaxRequestBodySize = options.Value.BodyBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = options.Value.HeadersBytesMax;
+        kestrel.Limits.MaxRequestBufferSize = Math.Max(ReadAheadBytesMax, options.Value.HeadersBytesMax);
         kestrel.Limits.RequestHeadersTimeout = options.Value.HeadersTimeout;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(BodyBytesPerSecondMin, TimeSpan.FromSeconds(5));
     }

@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 
 namespace Ingestor.Receiving;
 
-/// <summary>Bytes that grow in pooled memory, as far as there is room for them.</summary>
+/// <summary>Bytes that grow in rented memory, as far as there is room for them.</summary>
 internal sealed class RentedBody : IDisposable
 {
     private readonly BodyRoom _room;
@@ -42,15 +40,14 @@ internal sealed class RentedBody : IDisposable
             return true;
         }
 
-        // The pool rents powers of two. The room is taken before the memory is: whoever is refused has cost none.
-        var bigger = (int)
-            BitOperations.RoundUpToPowerOf2((uint)Math.Max(needed, Math.Min(2 * Length, _room.BodyBytesMax)));
+        // The room is taken before the memory is: whoever is refused has cost none.
+        var bigger = BodyMemory.SizeFor(Math.Max(needed, Math.Min(2 * Length, _room.BodyBytesMax)));
         if (!_room.TryTake(bigger))
         {
             return false;
         }
 
-        var grown = ArrayPool<byte>.Shared.Rent(bigger);
+        var grown = BodyMemory.Rent(bigger);
         Span.CopyTo(grown);
         ReturnMemory();
         (_bytes, _taken) = (grown, bigger);
@@ -66,10 +63,7 @@ internal sealed class RentedBody : IDisposable
 
     private void ReturnMemory()
     {
-        if (_bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _room.GiveBack(_taken);
-        }
+        BodyMemory.Return(_bytes);
+        _room.GiveBack(_taken);
     }
 }

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Text.RegularExpressions;
 using Ingestor.Tests.Hosting;
 using Ingestor.Tests.PutEvents;
-using Testing;
 
 namespace Ingestor.Tests;
 
@@ -66,39 +64,6 @@ public sealed class TelemetryTests
         Assert.Equal("aws_sqs", create.GetTagItem("messaging.system"));
         Assert.Equal("genesys-events", create.GetTagItem("messaging.destination.name"));
         Assert.Equal(2, create.GetTagItem("messaging.batch.message_count"));
-    }
-
-    [Fact]
-    public async Task The_page_lists_every_metric_every_log_line_and_every_setting()
-    {
-        var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "ingestor.md"), Ending);
-        var sources = Directory
-            .EnumerateFiles(Repository.PathOf("Ingestor"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-            .ToDictionary(file => file, File.ReadAllText);
-        var code = string.Join('\n', sources.Values);
-
-        var metrics = Regex
-            .Matches(code, "\"((?:genesys\\.ingest|messaging\\.client)\\.[a-z_.]+)\"")
-            .Select(match => match.Groups[1].Value);
-        var eventIds = Regex.Matches(code, "EventId = (\\d+)").Select(match => match.Groups[1].Value).ToList();
-        var settings = sources
-            .Where(source => source.Key.EndsWith("Options.cs", StringComparison.Ordinal))
-            .SelectMany(source =>
-                Regex
-                    .Matches(source.Value, "public [^\\n(]+ (\\w+) \\{ get; (?:init|set); \\}")
-                    .Select(match => match.Groups[1].Value)
-            );
-
-        Assert.All(
-            [.. metrics, .. eventIds, .. settings],
-            name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal)
-        );
-        Assert.Equal(eventIds.Count, eventIds.Distinct().Count());
-        Assert.All(
-            eventIds,
-            id => Assert.InRange(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture), 100, 199)
-        );
     }
 
     private static async Task PostAsync(HttpClient client, string json)
