@@ -7,7 +7,7 @@ namespace GenesysApi.Budget;
 /// renewed in the shared record by whoever asks for a permit when it is time, so an idle process writes nothing.
 /// <see cref="BudgetArithmetic"/> says why no minute can hold too many calls.
 /// </summary>
-public sealed partial class ApiBudget : IAsyncDisposable
+public sealed partial class ApiBudget : IAsyncDisposable, IDisposable
 {
     /// <summary>A second beyond what the server asks for, and up to one more so that replicas do not come back together.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(1);
@@ -88,6 +88,9 @@ public sealed partial class ApiBudget : IAsyncDisposable
         await ReleaseAsync(CancellationToken.None);
         _local.Dispose();
     }
+
+    /// <summary>Without the time to give the share back; its lease ends by itself.</summary>
+    public void Dispose() => _local.Dispose();
 
     private async Task<Permit> WaitInLineAsync(BudgetClass @class, string endpoint, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using GenesysApi;
 using Microsoft.Extensions.Options;
+using Processor.Processing;
 
 namespace Processor.Enrichment;
 
@@ -64,7 +65,8 @@ internal sealed class EnrichmentOptions
 internal sealed partial class EnrichmentOptionsValidator : IValidateOptions<EnrichmentOptions>;
 
 /// <summary>The rules that several settings make together.</summary>
-internal sealed class EnrichmentTimesValidator(IOptions<GenesysOptions> genesys) : IValidateOptions<EnrichmentOptions>
+internal sealed class EnrichmentTimesValidator(IOptions<GenesysOptions> genesys, IOptions<ProcessingOptions> processing)
+    : IValidateOptions<EnrichmentOptions>
 {
     public ValidateOptionsResult Validate(string? name, EnrichmentOptions options)
     {
@@ -74,40 +76,54 @@ internal sealed class EnrichmentTimesValidator(IOptions<GenesysOptions> genesys)
             return result.Build();
         }
 
-        var batch = options.Linger + options.WaitTime + CallMax() + TimeSpan.FromSeconds(30);
-        if (batch >= options.VisibilityTimeout)
+        var call = Of(() => genesys.Value.TotalTimeout);
+        var batch = options.Linger + options.WaitTime + call + TimeSpan.FromSeconds(30);
+        Shorter(
+            result,
+            "linger, wait, call and 30 s for the summaries",
+            batch,
+            "Enrichment:VisibilityTimeout",
+            options.VisibilityTimeout
+        );
+        Shorter(result, "Genesys:TotalTimeout", call, "Enrichment:Grace", options.Grace);
+        Shorter(
+            result,
+            "Enrichment:NotYetPause",
+            options.NotYetPause,
+            "Enrichment:NotYetPauseMax",
+            options.NotYetPauseMax
+        );
+        if (Of(() => processing.Value.ShutdownTimeout) is { Ticks: > 0 } shutdown)
         {
-            result.AddError(
-                $"Enrichment:VisibilityTimeout ({options.VisibilityTimeout}) must be longer than linger, wait, call and 30 s for the summaries ({batch})."
-            );
-        }
-
-        if (CallMax() >= options.Grace)
-        {
-            result.AddError(
-                $"Enrichment:Grace ({options.Grace}) must be longer than Genesys:TotalTimeout ({CallMax()})."
-            );
-        }
-
-        if (options.NotYetPause > options.NotYetPauseMax)
-        {
-            result.AddError(
-                $"Enrichment:NotYetPause ({options.NotYetPause}) must not be longer than Enrichment:NotYetPauseMax ({options.NotYetPauseMax})."
-            );
+            Shorter(result, "Enrichment:Grace", options.Grace, "Processing:ShutdownTimeout", shutdown);
         }
 
         return result.Build();
     }
 
-    private TimeSpan CallMax()
+    private static void Shorter(
+        ValidateOptionsResultBuilder result,
+        string shorter,
+        TimeSpan less,
+        string longer,
+        TimeSpan more
+    )
+    {
+        if (less >= more)
+        {
+            result.AddError($"{shorter} ({less}) must be shorter than {longer} ({more}).");
+        }
+    }
+
+    /// <summary>A setting of another part; if that part is wrong in itself, it says so, and nothing can be said together.</summary>
+    private static TimeSpan Of(Func<TimeSpan> setting)
     {
         try
         {
-            return genesys.Value.TotalTimeout;
+            return setting();
         }
         catch (OptionsValidationException)
         {
-            // It names its faults itself.
             return TimeSpan.Zero;
         }
     }

@@ -24,7 +24,7 @@ public sealed class MockedApiTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _mock = await Mock.StartAsync();
-        _client = new AClient(Mock.Address);
+        _client = new AClient(Mock.Address, new InMemoryBudgetStore());
     }
 
     public async ValueTask DisposeAsync()
@@ -193,7 +193,12 @@ public sealed class MockedApiTests : IAsyncLifetime
     [Fact]
     public async Task A_read_that_hangs_is_given_up()
     {
-        await using var client = new AClient(Mock.Address, ("AttemptTimeout", "00:00:00.3"), ("RetriesMax", "1"));
+        await using var client = new AClient(
+            Mock.Address,
+            new InMemoryBudgetStore(),
+            ("AttemptTimeout", "00:00:00.3"),
+            ("RetriesMax", "1")
+        );
         await client.Api.GetUsersAsync([Guid.NewGuid().ToString()], BudgetClass.Live, Token);
         await Mock.FailAsync("""{"rules":[{"kind":"Hang"}]}""");
 

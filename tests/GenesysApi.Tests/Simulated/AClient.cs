@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GenesysApi.Budget;
 using GenesysApi.Tokens;
 using Microsoft.Extensions.Configuration;
@@ -17,10 +18,11 @@ internal sealed class AClient : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public AClient(params (string Key, string Value)[] settings)
-        : this(address: null, settings) { }
+        : this(address: null, new InMemoryBudgetStore(), settings) { }
 
-    public AClient(Uri? address, params (string Key, string Value)[] settings)
+    public AClient(Uri? address, InMemoryBudgetStore store, params (string Key, string Value)[] settings)
     {
+        Store = store;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
@@ -53,9 +55,11 @@ internal sealed class AClient : IAsyncDisposable
 
     public CannedServer Server { get; } = new();
 
-    public InMemoryBudgetStore Store { get; } = new();
+    public InMemoryBudgetStore Store { get; }
 
     public IGenesysApi Api => _services.GetRequiredService<IGenesysApi>();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public ApiBudget Budget => _services.GetRequiredService<ApiBudget>();
 
