@@ -47,7 +47,7 @@ internal sealed partial class EventLoop(
         Log.Started(logger, receiving.Pollers, receiving.Slots);
 
         await polling.ConfigureAwait(However);
-        await hides.LetGoAsync();
+        await hides.LetGoAsync(CancellationToken.None);
         effects.Complete();
         await working.ConfigureAwait(However);
         deletes.Complete();

@@ -60,7 +60,7 @@ internal sealed partial class Heartbeat(
         {
             await RenewAsync(due, stopping);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             // A bug; the next tick comes before anything is lost by it, and without ticks everything would be.
             Log.Unexpected(logger, exception);

@@ -51,7 +51,7 @@ internal sealed partial class HideBuffer(
     }
 
     /// <summary>The last poll has ended.</summary>
-    public async Task LetGoAsync()
+    public async Task LetGoAsync(CancellationToken cancellationToken)
     {
         List<Delivery> held;
         lock (_gate)
@@ -61,7 +61,7 @@ internal sealed partial class HideBuffer(
 
         foreach (var delivery in held)
         {
-            await ReleaseAsync(delivery, CancellationToken.None);
+            await ReleaseAsync(delivery, cancellationToken);
         }
     }
 

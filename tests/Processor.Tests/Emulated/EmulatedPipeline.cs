@@ -100,13 +100,12 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
     }
 
     /// <summary>How many messages the queue of events holds, hidden ones included.</summary>
-    public async Task<int> MessagesLeftAsync(CancellationToken cancellationToken)
-    {
-        var answer = await Sqs.GetQueueAttributesAsync(EventsUrl, [All], cancellationToken);
-        return (answer.Attributes ?? [])
-            .Where(attribute => attribute.Key.StartsWith("ApproximateNumberOfMessages", StringComparison.Ordinal))
-            .Sum(attribute => int.Parse(attribute.Value, CultureInfo.InvariantCulture));
-    }
+    public Task<int> MessagesLeftAsync(CancellationToken cancellationToken) =>
+        CountAsync("ApproximateNumberOfMessages", cancellationToken);
+
+    /// <summary>How many of them nobody can receive now.</summary>
+    public Task<int> MessagesHiddenAsync(CancellationToken cancellationToken) =>
+        CountAsync("ApproximateNumberOfMessagesNotVisible", cancellationToken);
 
     public async Task<IReadOnlyList<Message>> DeadLettersAsync(CancellationToken cancellationToken)
     {
@@ -150,6 +149,14 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         Sqs.Dispose();
         DynamoDb.Dispose();
         Metrics.Dispose();
+    }
+
+    private async Task<int> CountAsync(string attributes, CancellationToken cancellationToken)
+    {
+        var answer = await Sqs.GetQueueAttributesAsync(EventsUrl, [All], cancellationToken);
+        return (answer.Attributes ?? [])
+            .Where(attribute => attribute.Key.StartsWith(attributes, StringComparison.Ordinal))
+            .Sum(attribute => int.Parse(attribute.Value, CultureInfo.InvariantCulture));
     }
 
     private async Task<string> QueueAsync(string queueName, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace Processor.Tests.Processing;
 /// <summary>Whole histories with every fault at once and a replica that dies; what must hold, holds after each.</summary>
 public sealed class FaultyHistoriesTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 25)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
