@@ -31,8 +31,12 @@ public static class AwsFaults
         {
             OperationCanceledException when ours.IsCancellationRequested => AwsFault.None,
             AmazonServiceException service => Classify(service),
-            OperationCanceledException or AmazonClientException or HttpRequestException or IOException =>
-                AwsFault.Unavailable,
+            // The SDK's own time-out is a TimeoutException.
+            OperationCanceledException
+            or TimeoutException
+            or AmazonClientException
+            or HttpRequestException
+            or IOException => AwsFault.Unavailable,
             _ => AwsFault.None,
         };
 

@@ -22,6 +22,7 @@ public sealed class AwsFaultsTests
             { "no answer", new HttpRequestException("refused"), AwsFault.Unavailable },
             { "cut off", new IOException("reset"), AwsFault.Unavailable },
             { "time-out of the client", new TaskCanceledException(), AwsFault.Unavailable },
+            { "time-out of the SDK", new TimeoutException("The operation was canceled."), AwsFault.Unavailable },
             { "no credentials", new AmazonClientException("none"), AwsFault.Unavailable },
             { "a bug", new InvalidOperationException("ours"), AwsFault.None },
         };
