@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Microsoft.Extensions.Options;
 using Proof.Comparing;
 using Proof.Emitting;
@@ -29,7 +28,9 @@ internal static class ProofFeature
             return await app.Services.GetRequiredService<ProofRun>().RunAsync(app.Lifetime.ApplicationStopping);
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or AmazonClientException or OptionsValidationException)
+            when (exception is OptionsValidationException
+                || AwsFaults.Classify(exception, app.Lifetime.ApplicationStopping) != AwsFault.None
+            )
         {
             await Console.Error.WriteLineAsync($"The proof could not be made: {exception.Message}");
             return 1;
