@@ -27,7 +27,7 @@ internal sealed class EnrichmentOptions
 
     /// <summary>Longer than linger, call and summaries of a whole batch together; nothing renews it.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "12:00:00")]
-    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>SQS ends visibility twelve hours after the receive; a longer wait is made of several.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "11:55:00")]
