@@ -94,7 +94,14 @@ internal sealed class AwsTarget
                 .WithEnvironment("SERVICES", "sqs,dynamodb")
                 .WithEnvironment(
                     "LOCALSTACK_AUTH_TOKEN",
-                    builder.AddParameter("localstack-token", string.Empty, secret: true)
+                    builder.AddParameter(
+                        "localstack-token",
+                        () =>
+                            builder.Configuration["Parameters:localstack-token"]
+                            ?? builder.Configuration["Parameters:localstack_token"]
+                            ?? string.Empty,
+                        secret: true
+                    )
                 )
                 .WithHttpEndpoint(targetPort: 4566)
                 .WithHttpHealthCheck("/_localstack/health");
