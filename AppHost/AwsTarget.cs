@@ -123,7 +123,7 @@ internal sealed class AwsTarget
     private void UseAccount(IDistributedApplicationBuilder builder)
     {
 #if USE_ASPIRE
-        var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Pipeline, "pipeline.template.json");
+        var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Pipeline, TemplateOf(builder));
         _giveStack = service =>
             service
                 .WithReference(stack)
@@ -163,11 +163,7 @@ internal sealed class AwsTarget
     {
         _provisioner = builder
             .AddProject<Projects.Provisioner>(ResourceNames.Provisioner)
-            .WithEnvironment(
-                "Provisioner__Template",
-                builder.Configuration["Aws:Template"]
-                    ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json")
-            );
+            .WithEnvironment("Provisioner__Template", TemplateOf(builder));
         Configure(_provisioner);
         foreach (var needed in _neededFirst)
         {
@@ -190,6 +186,9 @@ internal sealed class AwsTarget
         _giveStack?.Invoke(service);
 #endif
     }
+
+    private static string TemplateOf(IDistributedApplicationBuilder builder) =>
+        builder.Configuration["Aws:Template"] ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json");
 
     private static Uri EndpointOf(IDistributedApplicationBuilder builder, Uri? fallback)
     {
