@@ -86,7 +86,7 @@ internal sealed class AwsTarget
     private void UseLocalStack(IDistributedApplicationBuilder builder)
     {
 #if USE_ASPIRE
-        if (string.IsNullOrEmpty(builder.Configuration["Aws:Endpoint"]))
+        if (string.IsNullOrEmpty(builder.Configuration["Aws:Endpoint"]) && !Answers(LocalStackDefault))
         {
             // 4.14 is the last image that runs without a token; later ones take it from the parameter.
             var localStack = builder
