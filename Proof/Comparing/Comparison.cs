@@ -52,7 +52,9 @@ internal static class Comparison
             Lost = missing.Count + truth.Poison.Count - found,
             Doubled = doubled + poison.Count - found,
             DeadLettered = found,
-            Misplaced = deadLetters.Count - poison.Count + poison.Count(letter => string.IsNullOrEmpty(letter.Reason)),
+            Misplaced =
+                poison.Count(letter => string.IsNullOrEmpty(letter.Reason))
+                + deadLetters.Count(letter => truth.IsEvent(letter.Body)),
             Latencies = latencies,
             LastRecordedAt = lastRecordedAt,
         };

@@ -17,7 +17,7 @@ internal sealed record Findings
     /// <summary>Poison bodies among the dead letters, byte for byte and with a reason.</summary>
     public required int DeadLettered { get; init; }
 
-    /// <summary>Dead letters that are events of the truth, or carry no reason: they should not be there.</summary>
+    /// <summary>Dead letters that are events of the truth, and poison of the truth without a reason. Others' letters are not counted.</summary>
     public required int Misplaced { get; init; }
 
     /// <summary>From the first publish to the record, sorted.</summary>

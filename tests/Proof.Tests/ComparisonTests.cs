@@ -9,6 +9,7 @@ namespace Proof.Tests;
 public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<EmulatedStore>
 {
     private static readonly DateTimeOffset Published = new(2026, 3, 19, 14, 0, 0, TimeSpan.Zero);
+    private string _lastEnvelope = "";
 
     [Fact]
     public async Task What_is_all_there_once_holds()
@@ -67,12 +68,26 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     {
         var (truth, store) = await ATruthOfAsync(events: 1, poison: 0);
         await emulated.RecordAsync(truth.Events.Keys, Published);
-        await emulated.BuryAsync(["{\"an\":\"event\"}"], reason: "unexpected-error");
+        await emulated.BuryAsync([_lastEnvelope], reason: "unexpected-error");
 
         var findings = await CompareAsync(truth, store);
 
         Assert.False(findings.Holds);
         Assert.Equal(1, findings.Misplaced);
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_others_are_not_misplaced()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 1, poison: 1);
+        await emulated.RecordAsync(truth.Events.Keys, Published);
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body");
+        await emulated.BuryAsync([Envelope(1), "{\"poison\":\"of an earlier run\"}"], reason: "unexpected-error");
+
+        var findings = await CompareAsync(truth, store);
+
+        Assert.True(findings.Holds);
+        Assert.Equal(0, findings.Misplaced);
     }
 
     [Fact]
@@ -123,7 +138,8 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
         var truth = new Truth();
         for (var index = 0; index < events; index++)
         {
-            truth.Add(new TruthLine("event", Envelope(index), Deliveries: 1, Published));
+            _lastEnvelope = Envelope(index);
+            truth.Add(new TruthLine("event", _lastEnvelope, Deliveries: 1, Published));
         }
 
         for (var index = 0; index < poison; index++)
