@@ -86,7 +86,7 @@ internal sealed class AwsTarget
     private void UseLocalStack(IDistributedApplicationBuilder builder)
     {
 #if USE_ASPIRE
-        if (string.IsNullOrEmpty(builder.Configuration["Aws:Endpoint"]))
+        if (string.IsNullOrEmpty(builder.Configuration["Aws:Endpoint"]) && !Answers(LocalStackDefault))
         {
             // 4.14 is the last image that runs without a token; later ones take it from the parameter.
             var localStack = builder
@@ -94,7 +94,14 @@ internal sealed class AwsTarget
                 .WithEnvironment("SERVICES", "sqs,dynamodb")
                 .WithEnvironment(
                     "LOCALSTACK_AUTH_TOKEN",
-                    builder.AddParameter("localstack-token", string.Empty, secret: true)
+                    builder.AddParameter(
+                        "localstack-token",
+                        () =>
+                            builder.Configuration["Parameters:localstack-token"]
+                            ?? builder.Configuration["Parameters:localstack_token"]
+                            ?? string.Empty,
+                        secret: true
+                    )
                 )
                 .WithHttpEndpoint(targetPort: 4566)
                 .WithHttpHealthCheck("/_localstack/health");
@@ -116,7 +123,7 @@ internal sealed class AwsTarget
     private void UseAccount(IDistributedApplicationBuilder builder)
     {
 #if USE_ASPIRE
-        var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Pipeline, "pipeline.template.json");
+        var stack = builder.AddAWSCloudFormationTemplate(ResourceNames.Pipeline, TemplateOf(builder));
         _giveStack = service =>
             service
                 .WithReference(stack)
@@ -156,11 +163,7 @@ internal sealed class AwsTarget
     {
         _provisioner = builder
             .AddProject<Projects.Provisioner>(ResourceNames.Provisioner)
-            .WithEnvironment(
-                "Provisioner__Template",
-                builder.Configuration["Aws:Template"]
-                    ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json")
-            );
+            .WithEnvironment("Provisioner__Template", TemplateOf(builder));
         Configure(_provisioner);
         foreach (var needed in _neededFirst)
         {
@@ -183,6 +186,9 @@ internal sealed class AwsTarget
         _giveStack?.Invoke(service);
 #endif
     }
+
+    private static string TemplateOf(IDistributedApplicationBuilder builder) =>
+        builder.Configuration["Aws:Template"] ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json");
 
     private static Uri EndpointOf(IDistributedApplicationBuilder builder, Uri? fallback)
     {

@@ -1,6 +1,8 @@
+#if !USE_ASPIRE
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+#endif
 
 namespace AppHost;
 
@@ -11,13 +13,13 @@ namespace AppHost;
 /// <param name="Resource">What runs it.</param>
 internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> Resource)
 {
+#if USE_ASPIRE
+    /// <summary>None: Aspire.Hosting starts its own and prints the link itself.</summary>
+    public static Dashboard? AddTo(IDistributedApplicationBuilder _) => null;
+#else
     /// <returns>Null where there is no dashboard.</returns>
     public static Dashboard? AddTo(IDistributedApplicationBuilder builder)
     {
-#if USE_ASPIRE
-        // Aspire.Hosting starts its own and prints the link itself.
-        return null;
-#else
         const string exporter = "OTEL_EXPORTER_OTLP_ENDPOINT";
         if (builder.Configuration[exporter] is { Length: > 0 } elsewhere)
         {
@@ -74,7 +76,6 @@ internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> 
         builder.Configuration["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={otlpKey}";
 
         return new Dashboard(new Uri(page, $"/login?t={token}"), resource);
-#endif
     }
 
     private static int FreePort()
@@ -83,4 +84,5 @@ internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> 
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+#endif
 }

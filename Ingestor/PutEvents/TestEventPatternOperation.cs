@@ -33,6 +33,12 @@ internal static class TestEventPatternOperation
                 "1 validation error detected: Value at 'eventPattern' failed to satisfy constraint: "
                     + $"Member must have length less than or equal to {PatternCharactersMax}"
             ),
+            // No bus takes a larger event, so no pattern needs an answer for one.
+            _ when Encoding.UTF8.GetByteCount(request.Event) > PutEventsReader.RequestBytesMax => FailAsync(
+                context,
+                "ValidationException",
+                NotAnEvent
+            ),
             _ => AnswerAsync(context, request.EventPattern, Encoding.UTF8.GetBytes(request.Event)),
         };
     }

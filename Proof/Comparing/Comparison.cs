@@ -9,7 +9,8 @@ internal static class Comparison
         Truth truth,
         Store store,
         ApiTruth api,
-        bool enriches,
+        Asked asked,
+        bool settled,
         CancellationToken cancellationToken
     )
     {
@@ -39,22 +40,29 @@ internal static class Comparison
         var poison = deadLetters.Where(letter => truth.Poison.Contains(letter.Body)).ToList();
         var found = poison.Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count();
 
-        var enriched = enriches
+        var enriched = asked.Enrichment
             ? truth.Conversations.Intersect(await store.SummariesAsync(cancellationToken)).Count()
             : 0;
 
         return new Findings
         {
+            NotEmitted = asked.Events - truth.Distinct,
+            Settled = settled,
             Enriched = enriched,
-            NotEnriched = enriches ? truth.Conversations.Count - enriched : 0,
+            NotEnriched = asked.Enrichment ? truth.Conversations.Count - enriched : 0,
             Api = api,
             Recorded = truth.Events.Count - missing.Count,
             Lost = missing.Count + truth.Poison.Count - found,
             Doubled = doubled + poison.Count - found,
             DeadLettered = found,
-            Misplaced = deadLetters.Count - poison.Count + poison.Count(letter => string.IsNullOrEmpty(letter.Reason)),
+            Misplaced =
+                poison.Count(letter => string.IsNullOrEmpty(letter.Reason))
+                + deadLetters.Count(letter => truth.IsEvent(letter.Body)),
             Latencies = latencies,
             LastRecordedAt = lastRecordedAt,
         };
     }
 }
+
+/// <summary>What the proof was asked for.</summary>
+internal sealed record Asked(int Events, bool Enrichment);

@@ -5,6 +5,12 @@ namespace Proof.Comparing;
 /// <summary>What was found, against the truth.</summary>
 internal sealed record Findings
 {
+    /// <summary>Events asked for that the mock has not emitted.</summary>
+    public required int NotEmitted { get; init; }
+
+    /// <summary>Whether all deliveries were accepted and the queues were empty in time.</summary>
+    public required bool Settled { get; init; }
+
     /// <summary>Events of the truth that are in the table.</summary>
     public required int Recorded { get; init; }
 
@@ -17,7 +23,7 @@ internal sealed record Findings
     /// <summary>Poison bodies among the dead letters, byte for byte and with a reason.</summary>
     public required int DeadLettered { get; init; }
 
-    /// <summary>Dead letters that are events of the truth, or carry no reason: they should not be there.</summary>
+    /// <summary>Dead letters that are events of the truth, and poison of the truth without a reason. Others' letters are not counted.</summary>
     public required int Misplaced { get; init; }
 
     /// <summary>From the first publish to the record, sorted.</summary>
@@ -33,5 +39,19 @@ internal sealed record Findings
 
     public required ApiTruth Api { get; init; }
 
-    public bool Holds => Lost == 0 && Doubled == 0 && Misplaced == 0 && NotEnriched == 0 && Api.Refused == 0;
+    /// <summary>Why the proof does not hold; empty when it does.</summary>
+    public IReadOnlyList<string> Faults =>
+        [
+            .. Settled ? [] : new[] { "not settled in time" },
+            .. Fault(NotEmitted, "not emitted"),
+            .. Fault(Lost, "lost"),
+            .. Fault(Doubled, "doubled"),
+            .. Fault(Misplaced, "misplaced"),
+            .. Fault(NotEnriched, "not enriched"),
+            .. Fault(Api.Refused, "API calls refused"),
+        ];
+
+    public bool Holds => Faults.Count == 0;
+
+    private static IEnumerable<string> Fault(long count, string what) => count == 0 ? [] : [$"{count} {what}"];
 }

@@ -15,9 +15,12 @@ internal sealed class Store(
     IAmazonSQS sqs,
     IAmazonDynamoDB dynamoDb,
     QueueUrls urls,
-    IOptions<PipelineOptions> pipeline
+    IOptions<PipelineOptions> pipeline,
+    TimeProvider time
 )
 {
+    private static readonly TimeSpan DeadLettersMax = TimeSpan.FromMinutes(2);
+
     private static readonly List<string> Counts =
     [
         QueueAttributeName.ApproximateNumberOfMessages,
@@ -99,39 +102,35 @@ internal sealed class Store(
     }
 
     /// <summary>Each dead letter once: they stay hidden while they are read, and are shown again afterwards.</summary>
+    /// <remarks>Bounded, whatever others put there meanwhile: what is not read in time is missing, and so not proven.</remarks>
     public async Task<IReadOnlyList<StoredDeadLetter>> DeadLettersAsync(CancellationToken cancellationToken)
     {
-        const int hiddenSeconds = 60;
         var url = await urls.OfDeadLettersAsync(cancellationToken);
         var read = new Dictionary<string, Message>(StringComparer.Ordinal);
-        var empty = 0;
-        while (empty < 2)
+        var started = time.GetTimestamp();
+        var withoutNews = 0;
+        while (withoutNews < 2 && time.GetElapsedTime(started) < DeadLettersMax)
         {
             var response = await sqs.ReceiveMessageAsync(
                 new ReceiveMessageRequest(url)
                 {
                     MaxNumberOfMessages = 10,
                     WaitTimeSeconds = 1,
-                    VisibilityTimeout = hiddenSeconds,
+                    VisibilityTimeout = (int)(2 * DeadLettersMax).TotalSeconds,
                     MessageAttributeNames = ["All"],
                 },
                 cancellationToken
             );
-            empty = response.Messages is { Count: > 0 } ? 0 : empty + 1;
+            var known = read.Count;
             foreach (var message in response.Messages ?? [])
             {
                 read[message.MessageId] = message;
             }
+
+            withoutNews = read.Count > known ? 0 : withoutNews + 1;
         }
 
-        foreach (var message in read.Values)
-        {
-            await sqs.ChangeMessageVisibilityAsync(
-                new ChangeMessageVisibilityRequest(url, message.ReceiptHandle, 0),
-                cancellationToken
-            );
-        }
-
+        await ShowAgainAsync(url, read.Values, cancellationToken);
         return
         [
             .. read.Values.Select(message => new StoredDeadLetter(
@@ -139,6 +138,29 @@ internal sealed class Store(
                 message.MessageAttributes?.GetValueOrDefault(DeadLetterAttributeNames.Reason)?.StringValue
             )),
         ];
+    }
+
+    /// <summary>One that cannot be shown now shows itself later.</summary>
+    private async Task ShowAgainAsync(string url, IEnumerable<Message> messages, CancellationToken cancellationToken)
+    {
+        foreach (var batch in messages.Chunk(10))
+        {
+            await sqs.ChangeMessageVisibilityBatchAsync(
+                new ChangeMessageVisibilityBatchRequest(
+                    url,
+                    [
+                        .. batch.Select(
+                            (message, position) =>
+                                new ChangeMessageVisibilityBatchRequestEntry($"{position}", message.ReceiptHandle)
+                                {
+                                    VisibilityTimeout = 0,
+                                }
+                        ),
+                    ]
+                ),
+                cancellationToken
+            );
+        }
     }
 }
 

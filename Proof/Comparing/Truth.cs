@@ -30,7 +30,7 @@ internal sealed class Truth
             return;
         }
 
-        if (EventDecoder.Decode(Encoding.UTF8.GetBytes(line.Envelope)) is not Decoded.Event { Value: var genesysEvent })
+        if (Decode(line.Envelope) is not Decoded.Event { Value: var genesysEvent })
         {
             throw new InvalidOperationException("The mock calls something an event that does not decode as one.");
         }
@@ -42,4 +42,10 @@ internal sealed class Truth
             Conversations.Add(conversationId);
         }
     }
+
+    /// <summary>Whether a message is an event of this run, under whatever envelope. An earlier run's or another sender's is not.</summary>
+    public bool IsEvent(string body) =>
+        Decode(body) is Decoded.Event { Value: var genesysEvent } && EventKeys.Contains(genesysEvent.EventKey);
+
+    private static Decoded Decode(string envelope) => EventDecoder.Decode(Encoding.UTF8.GetBytes(envelope));
 }

@@ -29,7 +29,11 @@ internal static class Report
         Row("events/s", rate);
         Row("publish to record p50", Percentile(findings.Latencies, 0.50).TotalMilliseconds, " ms");
         Row("publish to record p99", Percentile(findings.Latencies, 0.99).TotalMilliseconds, " ms");
-        table.Append(findings.Holds ? "PROVEN: nothing lost, nothing doubled." : "NOT PROVEN.");
+        table.Append(
+            findings.Holds
+                ? "PROVEN: nothing lost, nothing doubled."
+                : $"NOT PROVEN: {string.Join(", ", findings.Faults)}."
+        );
         return table.ToString();
 
         void Row(string name, double value, string unit = "") =>

@@ -2,6 +2,7 @@ using System.Text;
 using Events;
 using Proof.Comparing;
 using Proof.Emitting;
+using Proof.Reporting;
 
 namespace Proof.Tests;
 
@@ -9,6 +10,7 @@ namespace Proof.Tests;
 public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<EmulatedStore>
 {
     private static readonly DateTimeOffset Published = new(2026, 3, 19, 14, 0, 0, TimeSpan.Zero);
+    private string _lastEnvelope = "";
 
     [Fact]
     public async Task What_is_all_there_once_holds()
@@ -67,12 +69,26 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     {
         var (truth, store) = await ATruthOfAsync(events: 1, poison: 0);
         await emulated.RecordAsync(truth.Events.Keys, Published);
-        await emulated.BuryAsync(["{\"an\":\"event\"}"], reason: "unexpected-error");
+        await emulated.BuryAsync([_lastEnvelope], reason: "unexpected-error");
 
         var findings = await CompareAsync(truth, store);
 
         Assert.False(findings.Holds);
         Assert.Equal(1, findings.Misplaced);
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_others_are_not_misplaced()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 1, poison: 1);
+        await emulated.RecordAsync(truth.Events.Keys, Published);
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body");
+        await emulated.BuryAsync([Envelope(1), "{\"poison\":\"of an earlier run\"}"], reason: "unexpected-error");
+
+        var findings = await CompareAsync(truth, store);
+
+        Assert.True(findings.Holds);
+        Assert.Equal(0, findings.Misplaced);
     }
 
     [Fact]
@@ -104,26 +120,62 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 0);
 
-        var findings = await Comparison.OfAsync(
-            truth,
-            store,
-            new ApiTruth(Requests: 301, Refused: 1, MostInOneWindow: 301),
-            enriches: false,
-            TestContext.Current.CancellationToken
-        );
+        var findings = await CompareAsync(truth, store, api: new ApiTruth(301, Refused: 1, MostInOneWindow: 301));
 
         Assert.False(findings.Holds);
     }
 
-    private static Task<Findings> CompareAsync(Truth truth, Store store, bool enriches = false) =>
-        Comparison.OfAsync(truth, store, new ApiTruth(0, 0, 0), enriches, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task What_was_not_emitted_is_not_proven()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 1, poison: 0);
+        await emulated.RecordAsync(truth.Events.Keys, Published);
+
+        var findings = await CompareAsync(truth, store, asked: 2);
+
+        Assert.Equal(["1 not emitted"], findings.Faults);
+    }
+
+    [Fact]
+    public async Task What_is_not_settled_in_time_is_not_proven()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 1, poison: 0);
+        await emulated.RecordAsync(truth.Events.Keys, Published);
+
+        var findings = await CompareAsync(truth, store, settled: false);
+
+        Assert.Equal(["not settled in time"], findings.Faults);
+        Assert.EndsWith(
+            "NOT PROVEN: not settled in time.",
+            Report.Of(truth, findings, Published),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static Task<Findings> CompareAsync(
+        Truth truth,
+        Store store,
+        bool enriches = false,
+        bool settled = true,
+        int? asked = null,
+        ApiTruth? api = null
+    ) =>
+        Comparison.OfAsync(
+            truth,
+            store,
+            api ?? new ApiTruth(0, 0, 0),
+            new Asked(asked ?? truth.Distinct, enriches),
+            settled,
+            TestContext.Current.CancellationToken
+        );
 
     private async Task<(Truth Truth, Store Store)> ATruthOfAsync(int events, int poison)
     {
         var truth = new Truth();
         for (var index = 0; index < events; index++)
         {
-            truth.Add(new TruthLine("event", Envelope(index), Deliveries: 1, Published));
+            _lastEnvelope = Envelope(index);
+            truth.Add(new TruthLine("event", _lastEnvelope, Deliveries: 1, Published));
         }
 
         for (var index = 0; index < poison; index++)

@@ -50,7 +50,7 @@ public sealed class EmulatedStore : IAsyncLifetime
         await CreateTableAsync(_names.ConversationsTable, ["conversationId"], cancellationToken);
 
         var options = Options.Create(_names);
-        return new Store(_sqs, _dynamoDb, new QueueUrls(_sqs, options), options);
+        return new Store(_sqs, _dynamoDb, new QueueUrls(_sqs, options), options, TimeProvider.System);
     }
 
     internal async Task RecordAsync(IEnumerable<(string Subject, string Sort)> keys, DateTimeOffset at)

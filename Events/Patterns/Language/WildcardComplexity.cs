@@ -17,7 +17,9 @@ internal sealed class WildcardComplexity
     private const int StepsMax = 4096;
 
     private readonly int[][] _texts;
-    private readonly Dictionary<Position, string> _beginnings = [];
+
+    // The number of each beginning, by wildcard and length: equal numbers are one beginning.
+    private readonly int[][] _beginnings;
 
     private WildcardComplexity(IReadOnlyList<(string Rule, string Text)> wildcards)
     {
@@ -26,17 +28,7 @@ internal sealed class WildcardComplexity
         [
             .. wildcards.Select(wildcard => $"\"{wildcard.Text}\"".Select(character => (int)character).ToArray()),
         ];
-        foreach (var (index, text) in _texts.Index())
-        {
-            for (var length = 1; length <= text.Length; length++)
-            {
-                _beginnings[new Position(index, length)] = Beginning(
-                    wildcards[index].Rule,
-                    index,
-                    text.AsSpan(0, length)
-                );
-            }
-        }
+        _beginnings = Number([.. wildcards.Select(wildcard => wildcard.Rule)], _texts);
     }
 
     internal static bool Exceeds(int? limit, IReadOnlyList<ValueTest> tests)
@@ -50,23 +42,32 @@ internal sealed class WildcardComplexity
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var pending = new Stack<Position[]>();
+        var values = new HashSet<int>();
+        var reached = new SortedSet<Position>();
+        var beginnings = new HashSet<int>();
         pending.Push([.. _texts.Select((_, index) => new Position(index, 0))]);
         while (pending.TryPop(out var positions))
         {
-            foreach (var value in positions.Select(Next).Where(next => next < Star).Append(AnyOtherByte).Distinct())
+            values.Clear();
+            values.UnionWith(positions.Select(Next).Where(next => next < Star).Append(AnyOtherByte));
+            foreach (var value in values)
             {
-                Position[] reached = [.. positions.SelectMany(position => Step(position, value)).Distinct().Order()];
-                if (
-                    reached.Select(position => _beginnings[position]).Distinct().Count() > limit
-                    || seen.Count > StepsMax
-                )
+                reached.Clear();
+                beginnings.Clear();
+                foreach (var position in positions)
+                {
+                    Step(position, value, reached);
+                }
+
+                beginnings.UnionWith(reached.Select(position => _beginnings[position.Wildcard][position.Length - 1]));
+                if (beginnings.Count > limit || seen.Count > StepsMax)
                 {
                     return true;
                 }
 
-                if (reached.Length > 0 && seen.Add(string.Join(' ', reached)))
+                if (reached.Count > 0 && seen.Add(string.Join(' ', reached)))
                 {
-                    pending.Push(reached);
+                    pending.Push([.. reached]);
                 }
             }
         }
@@ -74,27 +75,24 @@ internal sealed class WildcardComplexity
         return false;
     }
 
-    private IEnumerable<Position> Step(Position position, int value)
+    private void Step(Position position, int value, SortedSet<Position> reached)
     {
         var text = _texts[position.Wildcard];
         if (position.Length > 0 && text[position.Length - 1] == Star)
         {
-            yield return position;
+            reached.Add(position);
         }
 
         if (Next(position) != value)
         {
-            yield break;
+            return;
         }
 
         var next = position with { Length = position.Length + 1 };
-        yield return next;
+        reached.Add(next);
         if (Next(next) == Star)
         {
-            yield return next with
-            {
-                Length = next.Length + 1,
-            };
+            reached.Add(next with { Length = next.Length + 1 });
         }
     }
 
@@ -116,13 +114,42 @@ internal sealed class WildcardComplexity
     private static string TextOf(Wildcard wildcard) =>
         string.Join((char)Star, wildcard.Parts.Select(part => string.Concat(part.Select(value => (char)value))));
 
-    /// <summary>Up to its first star, equal text of one rule is one beginning.</summary>
-    private static string Beginning(string rule, int index, ReadOnlySpan<int> text)
+    /// <summary>
+    /// Up to its first star, equal text of one rule is one beginning. A beginning is known by the one before it and its last
+    /// character, never by its text: that of a pattern's 4,096 characters would be 80 MB.
+    /// </summary>
+    private static int[][] Number(string[] rules, int[][] texts)
     {
-        var star = text.IndexOf(Star);
-        return star < 0 || star == text.Length - 1
-            ? $"{rule}:{string.Join(',', text.ToArray())}"
-            : $"{index}:{text.Length}";
+        var none = rules.Distinct(StringComparer.Ordinal).Index().ToDictionary(rule => rule.Item, rule => rule.Index);
+        var shared = new Dictionary<(int Before, int Last), int>();
+        var count = none.Count;
+        var numbers = texts.Select(text => new int[text.Length]).ToArray();
+        foreach (var (index, text) in texts.Index())
+        {
+            var before = none[rules[index]];
+            var afterStar = false;
+            foreach (var (position, last) in text.Index())
+            {
+                if (afterStar)
+                {
+                    before = count++;
+                }
+                else if (shared.TryGetValue((before, last), out var known))
+                {
+                    before = known;
+                }
+                else
+                {
+                    shared.Add((before, last), count);
+                    before = count++;
+                }
+
+                numbers[index][position] = before;
+                afterStar |= last == Star;
+            }
+        }
+
+        return numbers;
     }
 
     private readonly record struct Position(int Wildcard, int Length) : IComparable<Position>

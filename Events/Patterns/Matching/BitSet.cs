@@ -19,5 +19,18 @@ internal static class BitSet
         }
     }
 
+    internal static bool Overlap(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right)
+    {
+        for (var word = 0; word < left.Length; word++)
+        {
+            if ((left[word] & right[word]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal static int LowestOf(ulong bits, int word) => (word << 6) + BitOperations.TrailingZeroCount(bits);
 }

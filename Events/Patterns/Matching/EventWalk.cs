@@ -23,6 +23,8 @@ internal ref struct EventWalk
         _scopes = new Scopes(program, room);
     }
 
+    internal readonly long Weighed => _scopes.Weighed;
+
     internal bool TryMatch(Span<bool> matched)
     {
         if (!Utf8.IsValid(_event))
@@ -120,7 +122,7 @@ internal ref struct EventWalk
         {
             if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
-                _scopes.EnterElement(isFirst: !entered);
+                _scopes.EnterElement();
                 entered = true;
                 WalkValue(node);
                 _scopes.LeaveElement(node);

@@ -14,7 +14,7 @@ internal sealed class MatchProgram
         MatchAlternative[] alternatives
     )
     {
-        Root = PatternNode.Build(conditions);
+        Root = PatternNode.Build(conditions, alternatives);
         MayBeAbsent = mayBeAbsent;
         Alternatives = alternatives;
     }

@@ -20,6 +20,9 @@ internal sealed class PatternNode
     /// <summary>The conditions of longer paths through here.</summary>
     internal ulong[] Below { get; }
 
+    /// <summary>The alternatives that have one of these.</summary>
+    internal int[] Alternatives { get; private set; } = [];
+
     internal bool IsLeaf => _children.Length == 0;
 
     /// <summary>A name with dots in it is as many steps as it has parts.</summary>
@@ -52,7 +55,10 @@ internal sealed class PatternNode
         return null;
     }
 
-    internal static PatternNode Build(IReadOnlyList<IndexedCondition> conditions)
+    internal static PatternNode Build(
+        IReadOnlyList<IndexedCondition> conditions,
+        IReadOnlyList<MatchAlternative> alternatives
+    )
     {
         var wordCount = BitSet.WordsFor(conditions.Count);
         var root = new PatternNode(wordCount);
@@ -69,7 +75,23 @@ internal sealed class PatternNode
             AddAll(node.Here, group);
         }
 
+        root.Concern(alternatives);
         return root;
+    }
+
+    private void Concern(IReadOnlyList<MatchAlternative> alternatives)
+    {
+        Alternatives =
+        [
+            .. alternatives
+                .Index()
+                .Where(alternative => BitSet.Overlap(alternative.Item.Conditions, Below))
+                .Select(alternative => alternative.Index),
+        ];
+        foreach (var child in _children)
+        {
+            child.Concern(alternatives);
+        }
     }
 
     private PatternNode Add(byte[] name, PatternNode child)

@@ -13,11 +13,11 @@ namespace Events.Patterns.Matching;
 /// that asks for absence (<c>exists: false</c>) means the whole array if it comes before that one, and the element if it comes
 /// after. That is why a scope keeps, for each alternative, the first condition met in it. Of two elements that both will
 /// do, the one settled for earlier leaves less to be absent everywhere; so no other needs to be remembered.
+/// A scope is all zero until a leaf touches it and again when it is left; and an array looks only at the alternatives that ask
+/// for something below it. So an element costs what the pattern asks of it, and one without a leaf of the pattern nothing.
 /// </remarks>
 internal ref struct Scopes
 {
-    private const ulong Nothing = ulong.MaxValue;
-
     private readonly MatchProgram _program;
     private readonly ScopeLayout _layout;
     private Span<ulong> _words;
@@ -29,9 +29,12 @@ internal ref struct Scopes
         _program = program;
         _layout = new ScopeLayout(program.WordCount, program.Alternatives.Length);
         _words = room;
+        _words.Clear();
         Grow();
-        Clear();
     }
+
+    /// <summary>How often a scope was held against an alternative: the work that is not reading.</summary>
+    internal long Weighed { get; private set; }
 
     private readonly ScopeView Top => _layout.View(_words[_top..]);
 
@@ -50,34 +53,33 @@ internal ref struct Scopes
         }
     }
 
-    internal void EnterElement(bool isFirst)
+    internal void EnterElement()
     {
-        if (isFirst)
-        {
-            Top.BestElement.Fill(Nothing);
-        }
-
         _top += _layout.Size;
         Grow();
-        Clear();
     }
 
     internal void LeaveElement(PatternNode array)
     {
         var element = Top;
-        var outer = Outer;
-        for (var index = 0; index < _program.Alternatives.Length; index++)
+        if (element.Present.ContainsAnyExcept(0UL))
         {
-            if (Holds(element, index, array.Below, out var first))
+            var outer = Outer;
+            foreach (var index in array.Alternatives)
             {
-                outer.BestElement[index] = Math.Min(outer.BestElement[index], first);
+                if (Holds(element, index, array.Below, out var first))
+                {
+                    outer.BestElement[index] = Math.Max(outer.BestElement[index], first);
+                }
             }
-        }
 
-        BitSet.AddAll(outer.Present, element.Present);
-        for (var word = 0; word < array.Here.Length; word++)
-        {
-            outer.Met[word] |= element.Met[word] & array.Here[word];
+            BitSet.AddAll(outer.Present, element.Present);
+            for (var word = 0; word < array.Here.Length; word++)
+            {
+                outer.Met[word] |= element.Met[word] & array.Here[word];
+            }
+
+            element.Clear(array.Alternatives);
         }
 
         _top -= _layout.Size;
@@ -86,16 +88,20 @@ internal ref struct Scopes
     internal readonly void LeaveArray(PatternNode array)
     {
         var scope = Top;
-        for (var index = 0; index < _program.Alternatives.Length; index++)
+        foreach (var index in array.Alternatives)
         {
             var first = scope.BestElement[index];
+            scope.BestElement[index] = Precedence.None;
             var conditions = _program.Alternatives[index].Conditions;
-            if (first == Nothing || AnyPresentBefore(first, scope.Present, conditions, array.Below))
+            if (
+                first == Precedence.None
+                || AnyPresentBefore(Precedence.ConditionOf(first), scope.Present, conditions, array.Below)
+            )
             {
                 continue;
             }
 
-            scope.First[index] = Math.Min(scope.First[index], first);
+            scope.First[index] = Math.Max(scope.First[index], first);
             var settled = scope.Settled(index);
             for (var word = 0; word < settled.Length; word++)
             {
@@ -104,7 +110,7 @@ internal ref struct Scopes
         }
     }
 
-    internal readonly void Conclude(Span<bool> matched)
+    internal void Conclude(Span<bool> matched)
     {
         for (var index = 0; index < _program.Alternatives.Length; index++)
         {
@@ -122,8 +128,9 @@ internal ref struct Scopes
     }
 
     /// <summary>Whether all conditions of an alternative hold, of those in <paramref name="among"/>; and the first that a leaf meets.</summary>
-    private readonly bool Holds(ScopeView scope, int alternative, ReadOnlySpan<ulong> among, out ulong first)
+    private bool Holds(ScopeView scope, int alternative, ReadOnlySpan<ulong> among, out ulong first)
     {
+        Weighed++;
         first = scope.First[alternative];
         var conditions = _program.Alternatives[alternative].Conditions;
         var settled = scope.Settled(alternative);
@@ -139,7 +146,7 @@ internal ref struct Scopes
 
             if (met != 0)
             {
-                first = Math.Min(first, (ulong)BitSet.LowestOf(met, word));
+                first = Math.Max(first, Precedence.Of(BitSet.LowestOf(met, word)));
             }
         }
 
@@ -147,13 +154,13 @@ internal ref struct Scopes
     }
 
     private static bool AnyPresentBefore(
-        ulong first,
+        int first,
         ReadOnlySpan<ulong> present,
         ReadOnlySpan<ulong> conditions,
         ReadOnlySpan<ulong> among
     )
     {
-        var words = (int)(first >> 6);
+        var words = first >> 6;
         for (var word = 0; word < words; word++)
         {
             if ((present[word] & conditions[word] & among[word]) != 0)
@@ -162,14 +169,8 @@ internal ref struct Scopes
             }
         }
 
-        var before = (1UL << (int)first) - 1;
+        var before = (1UL << first) - 1;
         return (present[words] & conditions[words] & among[words] & before) != 0;
-    }
-
-    private readonly void Clear()
-    {
-        _words.Slice(_top, _layout.Size).Clear();
-        Top.First.Fill(Nothing);
     }
 
     private void Grow()
@@ -182,6 +183,7 @@ internal ref struct Scopes
 
         var larger = ArrayPool<ulong>.Shared.Rent(Math.Max(needed, _words.Length * 2));
         _words.CopyTo(larger);
+        larger.AsSpan(_words.Length).Clear();
         Dispose();
         _words = _rented = larger;
     }

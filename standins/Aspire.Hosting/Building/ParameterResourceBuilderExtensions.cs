@@ -5,19 +5,21 @@ namespace Aspire.Hosting;
 
 public static class ParameterResourceBuilderExtensions
 {
+    /// <summary>A parameter whose value is configuration's.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder,
         string name,
         bool secret = false
-    ) => builder.AddParameter(name, valueGetter: null, secret);
+    ) => builder.Add(name, () => Configured(builder.Configuration, name) ?? throw Missing(name), secret);
 
+    /// <summary>A parameter whose value is this; configuration is not asked.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder,
         string name,
         string value,
         bool publishValueAsDefault = false,
         bool secret = false
-    ) => builder.AddParameter(name, () => value, secret);
+    ) => builder.Add(name, () => value, secret);
 
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder,
@@ -25,23 +27,16 @@ public static class ParameterResourceBuilderExtensions
         Func<string> valueGetter,
         bool publishValueAsDefault = false,
         bool secret = false
-    ) => builder.AddParameter(name, valueGetter, secret);
+    ) => builder.Add(name, valueGetter, secret);
 
-    private static IResourceBuilder<ParameterResource> AddParameter(
+    private static IResourceBuilder<ParameterResource> Add(
         this IDistributedApplicationBuilder builder,
         string name,
-        Func<string>? valueGetter,
+        Func<string> value,
         bool secret
-    ) =>
-        builder.AddResource(
-            new ParameterResource(
-                name,
-                () => Configured(builder.Configuration, name) ?? valueGetter?.Invoke() ?? throw Missing(name),
-                secret
-            )
-        );
+    ) => builder.AddResource(new ParameterResource(name, value, secret));
 
-    /// <summary>Configuration wins over code. A name with hyphens may be written with underscores: shells allow no others in a variable.</summary>
+    /// <summary>A name with hyphens may be written with underscores: shells allow no others in a variable.</summary>
     private static string? Configured(ConfigurationManager configuration, string name) =>
         configuration[$"Parameters:{name}"] ?? configuration[$"Parameters:{Underscored(name)}"];
 

@@ -1,6 +1,6 @@
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>A value from configuration (`Parameters:name`), or from the AppHost's own code when configuration has none.</summary>
+/// <summary>A value that the AppHost's code gives or, where it gives none, configuration (`Parameters:name`).</summary>
 public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLifetime
 {
     private readonly Lazy<string> _value;

@@ -7,21 +7,33 @@ public sealed class ParameterTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_value_in_code_is_the_default()
-    {
-        var parameter = _builder.AddParameter("client-id", "from code");
-
-        Assert.Equal("from code", await parameter.Resource.GetValueAsync(Cancellation));
-    }
-
-    [Fact]
-    public async Task Configuration_wins_over_code()
+    public async Task Without_a_value_in_code_configuration_has_it()
     {
         _builder.Configuration["Parameters:client-id"] = "from configuration";
 
-        var parameter = _builder.AddParameter("client-id", () => "from code");
+        var parameter = _builder.AddParameter("client-id");
 
         Assert.Equal("from configuration", await parameter.Resource.GetValueAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_value_in_code_is_the_value_whatever_configuration_says()
+    {
+        _builder.Configuration["Parameters:client-id"] = "from configuration";
+
+        var given = _builder.AddParameter("client-id", "from code");
+
+        Assert.Equal("from code", await given.Resource.GetValueAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_getter_in_code_is_asked_instead_of_configuration()
+    {
+        _builder.Configuration["Parameters:client-id"] = "from configuration";
+
+        var got = _builder.AddParameter("client-id", () => "from code");
+
+        Assert.Equal("from code", await got.Resource.GetValueAsync(Cancellation));
     }
 
     [Fact]

@@ -20,7 +20,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public ConsoleText Errors { get; } = new();
 
-    public static HostProcess Start(params string[] arguments)
+    public static HostProcess Start(params string[] arguments) => Start(arguments, new Dictionary<string, string>());
+
+    public static HostProcess Start(string[] arguments, IReadOnlyDictionary<string, string> variables)
     {
         var start = new ProcessStartInfo(
             Environment.ProcessPath is { } path && path.EndsWith("dotnet", StringComparison.Ordinal) ? path : "dotnet"
@@ -32,6 +34,11 @@ internal sealed class HostProcess : IAsyncDisposable
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(new Projects.Host().AssemblyPath);
         Array.ForEach(arguments, start.ArgumentList.Add);
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return new HostProcess(Process.Start(start)!);
     }
 

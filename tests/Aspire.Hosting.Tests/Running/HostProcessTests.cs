@@ -44,6 +44,18 @@ public sealed class HostProcessTests
     }
 
     [Fact(Timeout = TestBuilder.DeadlineMilliseconds)]
+    public async Task The_AppHosts_own_address_is_not_its_childrens()
+    {
+        const string script = "console.log(`urls: ${process.env.ASPNETCORE_URLS}, word: ${process.env.WORD}`);";
+        await using var host = HostProcess.Start(
+            ["--Parameters:word=hello", $"--Script={script}"],
+            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://localhost:15170" }
+        );
+
+        await host.Console.LineAsync("urls: undefined, word: hello", Cancellation);
+    }
+
+    [Fact(Timeout = TestBuilder.DeadlineMilliseconds)]
     public async Task A_start_that_fails_is_told_in_one_line()
     {
         await using var host = HostProcess.Start();

@@ -43,4 +43,17 @@ public sealed class WildcardComplexityTests
             EventPattern.Parse($$$"""{"v":[{"anything-but":{"wildcard":[{{{list}}}]}}]}""") is ParsedPattern.Valid
         );
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("*")]
+    public void The_longest_wildcard_is_judged_in_a_few_megabytes(string star)
+    {
+        var json = $$"""{"v":[{"wildcard":"{{star}}{{new string('a', 4_060)}}"}]}""";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        _ = EventPattern.Parse(json);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_000_000);
+    }
 }

@@ -91,6 +91,25 @@ public sealed class TestEventPatternTests
         Assert.Equal("ValidationException", (string)answer["__type"]!);
     }
 
+    [Theory]
+    [InlineData(1_048_576, HttpStatusCode.OK)]
+    [InlineData(1_048_577, HttpStatusCode.BadRequest)]
+    public async Task An_event_larger_than_any_bus_takes_is_refused(int bytes, HttpStatusCode status)
+    {
+        await using var ingestor = new RunningIngestor();
+        using var client = ingestor.Start();
+        var padded = Event.Replace(
+            "\"n\":3.0e2",
+            $"\"n\":\"{new string('x', bytes - Event.Length + 3)}\"",
+            StringComparison.Ordinal
+        );
+
+        var (answered, _) = await client.CallAsync("TestEventPattern", Request("""{"source":["my.app"]}""", padded));
+
+        Assert.Equal(bytes, padded.Length);
+        Assert.Equal(status, answered);
+    }
+
     private static string Request(string pattern, string @event) =>
         JsonSerializer.Serialize(new { EventPattern = pattern, Event = @event });
 }
