@@ -30,6 +30,7 @@ internal sealed class AttributeWriteBack(IGenesysApi genesys, AttributeWriteBack
             genesysEvent.ConversationId!,
             genesysEvent.ParticipantId!,
             new Dictionary<string, string> { [options.AttributeName] = genesysEvent.EventKey },
+            genesysEvent.EventTime,
             BudgetClass.Live,
             lost
         );
