@@ -11,8 +11,12 @@ namespace Processor.Effects;
 /// that a flow, a script or a report can read. The write makes Genesys emit an <c>attributes</c> event; that event is recorded like
 /// any other and is nobody's trigger, so the loop ends where it begins.
 /// </summary>
-internal sealed class AttributeWriteBack(IGenesysApi genesys, AttributeWriteBackOptions options, TimeProvider time)
-    : IEffectHandler
+internal sealed class AttributeWriteBack(
+    IGenesysApi genesys,
+    ApiBudget budget,
+    AttributeWriteBackOptions options,
+    TimeProvider time
+) : IEffectHandler
 {
     /// <summary>The one topic that triggers it. Never <c>attributes</c>: that is its own echo.</summary>
     private const string Trigger = "v2.detail.events.conversation.{id}.customer.end";
@@ -23,6 +27,14 @@ internal sealed class AttributeWriteBack(IGenesysApi genesys, AttributeWriteBack
 
     public bool Handles(GenesysEvent genesysEvent) =>
         genesysEvent is { ConversationId: not null, ParticipantId: not null } && genesysEvent.Topic.Name == Trigger;
+
+    public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) =>
+        budget.Look(BudgetClass.Live, GenesysEndpoints.ParticipantAttributes) switch
+        {
+            Permit.Empty empty => new EffectAnswer.Deferred(empty.Until, "budget empty"),
+            Permit.Blocked blocked => new EffectAnswer.Deferred(blocked.Until, "budget blocked"),
+            _ => null,
+        };
 
     public async Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost)
     {

@@ -57,6 +57,27 @@ public sealed class GuardedEffectsTests
     }
 
     [Fact]
+    public void An_effect_that_would_only_be_sent_away_waits_without_a_claim()
+    {
+        using var scenario = new Scenario();
+        var effect = scenario.AddEffect();
+        effect.ClosedUntil = scenario.Now.AddHours(2);
+        for (var index = 0; index < 50; index++)
+        {
+            scenario.Aws.Queue.Send(
+                Builders.AnEvent().InConversation($"conversation-{index}").OfStep("customer.end").Build()
+            );
+        }
+
+        scenario.RunUntilEmpty(within: TimeSpan.FromHours(3));
+
+        Assert.Equal(50, effect.Truth.Count);
+        Assert.Equal(50, scenario.Aws.Claims.Faults.CallsOf(nameof(IClaimStore.ClaimAsync)));
+        Assert.Equal(100, scenario.Aws.Queue.ReceivedTotal);
+        Assert.Empty(scenario.Aws.Attempts.Attempts);
+    }
+
+    [Fact]
     public void Only_completed_claims_are_remembered()
     {
         using var scenario = new Scenario();
