@@ -77,8 +77,11 @@ internal sealed class AttributeWriteBack(
                 : new EffectFinding.DidNotHappen(),
             ApiOutcome<Conversation>.Deferred deferred => new EffectFinding.AskLater(deferred.Until, deferred.Reason),
             ApiOutcome<Conversation>.NotYet => new EffectFinding.AskLater(time.GetUtcNow() + NotYetPause, "not-yet"),
-            // What does not exist was not written to; doing it again finds that out by itself.
-            ApiOutcome<Conversation>.Rejected => new EffectFinding.DidNotHappen(),
+            // What does not exist was not written to; doing it again finds that out by itself. Any other refusal says nothing of it.
+            ApiOutcome<Conversation>.Rejected { Status: 404 } => new EffectFinding.DidNotHappen(),
+            ApiOutcome<Conversation>.Rejected rejected => new EffectFinding.Unknown(
+                $"genesys-rejected: {rejected.Status} {rejected.Code}"
+            ),
             ApiOutcome<Conversation>.Unavailable unavailable => new EffectFinding.Unknown(unavailable.Reason),
             ApiOutcome<Conversation>.Ambiguous ambiguous => new EffectFinding.Unknown(ambiguous.Reason),
             _ => throw new System.Diagnostics.UnreachableException($"{outcome}"),
