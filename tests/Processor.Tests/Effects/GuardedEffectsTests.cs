@@ -169,7 +169,10 @@ public sealed class GuardedEffectsTests
     [Fact]
     public void What_cannot_be_found_out_is_not_done_again_and_ends_as_a_dead_letter()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 3 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 3, TransientFor = TimeSpan.Zero },
+        };
         var effect = scenario.AddEffect();
         effect.Faults.Next(Apply, Fault.AnswerLost);
         effect.CannotTell = true;
@@ -315,7 +318,10 @@ public sealed class GuardedEffectsTests
     [Fact]
     public void A_handler_that_throws_fails_its_event_and_no_other()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 2 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 2, TransientFor = TimeSpan.Zero },
+        };
         var effect = scenario.AddEffect();
         effect.Faults.Next(Apply, Fault.Bug);
         scenario.Aws.Queue.Send(AnEventWithEffect());
@@ -330,7 +336,10 @@ public sealed class GuardedEffectsTests
     [Fact]
     public void A_handler_that_throws_when_asked_what_it_handles_fails_its_event_and_no_other()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 1 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 1, TransientFor = TimeSpan.Zero },
+        };
         scenario.Handlers.Add(
             new FakeEffect(scenario.Time, scenario.World.Random)
             {
