@@ -56,6 +56,7 @@ internal sealed partial class GenesysClient(
         string conversationId,
         string participantId,
         IReadOnlyDictionary<string, string> attributes,
+        DateTimeOffset lastHeardOf,
         BudgetClass @class,
         CancellationToken cancellationToken
     )
@@ -66,6 +67,7 @@ internal sealed partial class GenesysClient(
         {
             Content = JsonContent.Create(new AttributesBody(attributes), GenesysJson.Default.AttributesBody),
             HasEffect = true,
+            NotYetUntil = lastHeardOf + options.Value.NotYetFor,
         };
 
         // It was done, whatever the body of the answer looks like.

@@ -25,10 +25,15 @@ public interface IGenesysApi
     );
 
     /// <summary>Has an effect, and emits an <c>attributes</c> event: a handler of that event must know its own.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="participantId">Whose attributes.</param>
+    /// <param name="attributes">Those to write; others stay as they are.</param>
+    /// <param name="lastHeardOf">When the conversation last did something: a young one is "not yet" known, an old one never.</param>
     Task<ApiOutcome<Done>> PatchParticipantAttributesAsync(
         string conversationId,
         string participantId,
         IReadOnlyDictionary<string, string> attributes,
+        DateTimeOffset lastHeardOf,
         BudgetClass @class,
         CancellationToken cancellationToken
     );

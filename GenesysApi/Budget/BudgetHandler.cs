@@ -15,9 +15,6 @@ internal sealed class BudgetHandler(
     TimeProvider time
 ) : DelegatingHandler
 {
-    /// <summary>The namespace of the limits that count every call; others are an endpoint's own.</summary>
-    private const string PlatformNamespace = "platform.api";
-
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -87,11 +84,9 @@ internal sealed class BudgetHandler(
     )
     {
         var body = await ErrorBody.ReadAsync(response.Content, cancellationToken);
-        var wait =
-            RetryAfter.From(response.Headers, time.GetUtcNow())
-            ?? body?.WaitInMessage()
-            ?? RateHeaders.From(response.Headers)?.Reset;
-        var scope = body?.Limit?.Namespace is null or PlatformNamespace ? BudgetBlock.Everything : endpoint;
+        var headers = RateHeaders.From(response.Headers);
+        var wait = RetryAfter.From(response.Headers, time.GetUtcNow()) ?? body?.WaitInMessage() ?? headers?.Reset;
+        var scope = LimitScope.CountsEveryCall(body?.Limit, headers) ? BudgetBlock.Everything : endpoint;
         var by = body?.Limit?.Key is { Length: > 0 and <= 100 } key ? key : "429";
 
         var until = await budget.BlockAsync(scope, wait, by, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class BudgetLine(double credit) : IDisposable
     private static readonly TimeSpan ObservedMin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ObservedMax = TimeSpan.FromSeconds(30);
 
+    private TimeSpan _lastTurn = TimeSpan.MinValue / 2;
     private TimeSpan? _observedSince;
     private TimeSpan? _askedAt;
     private bool _pressed;
@@ -37,6 +38,21 @@ internal sealed class BudgetLine(double credit) : IDisposable
 
     /// <summary>A caller had to wait or was sent away: more would be used.</summary>
     public void Pressed() => _pressed = true;
+
+    /// <summary>
+    /// When somebody who is sent away should come back: each at a turn of his own. Told the same moment they would all return in it,
+    /// and all but one for nothing.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="wait">How long the first of them has to wait.</param>
+    /// <param name="perMinute">How many a minute may be served, at the best: whoever returns too early is given another turn.</param>
+    public TimeSpan TurnIn(TimeSpan now, TimeSpan wait, double perMinute)
+    {
+        var first = now + wait;
+        var next = _lastTurn + TimeSpan.FromMinutes(1 / perMinute);
+        _lastTurn = next > first ? next : first;
+        return _lastTurn - now;
+    }
 
     public void Take(TimeSpan now)
     {

@@ -28,7 +28,13 @@ public sealed record BudgetRules
     public TimeSpan Ramp { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>With more holders each one writes less often, so that together they stay within the same number of writes.</summary>
-    public TimeSpan RenewEveryFor(int holders) => RenewEvery * Math.Max(1, holders / 3.0);
+    public TimeSpan RenewEveryFor(int holders) => RenewEvery * Stretch(holders);
 
-    public TimeSpan LeaseFor(int holders) => Lease * Math.Max(1, holders / 3.0);
+    public TimeSpan LeaseFor(int holders) => Lease * Stretch(holders);
+
+    /// <summary>
+    /// Not without bound: holders that died count until their lease ends, and with leases that grow by the dead a crash loop would
+    /// leave more of them each time. Twice the replicas there should be are a deployment in which all are there twice.
+    /// </summary>
+    private double Stretch(int holders) => Math.Max(1, Math.Min(holders, 2 * Replicas) / 3.0);
 }

@@ -32,7 +32,7 @@ internal sealed class AnnouncingOptions
     [Range(typeof(TimeSpan), "00:00:01", "11:00:00")]
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Conversations remembered as announced and still waiting.</summary>
+    /// <summary>Conversations remembered as announced and still waiting, and events remembered as announced.</summary>
     [Range(0, 1_000_000)]
     public int RememberedMax { get; init; } = 20_000;
 }

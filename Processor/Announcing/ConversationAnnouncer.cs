@@ -1,6 +1,7 @@
 using Events;
 using Processor.Processing;
 using Processor.Receiving;
+using Processor.Recording;
 
 namespace Processor.Announcing;
 
@@ -23,11 +24,16 @@ internal sealed class ConversationAnnouncer(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Announcement> _announced = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+
+    /// <summary>Events whose announcement reached the queue: one that comes back, for its effect perhaps, has nothing to add to it.</summary>
+    private readonly RecentKeys _sent = new(options.RememberedMax);
     private Announcement? _gathering;
     private int _failures;
 
     public bool Announces(GenesysEvent genesysEvent) =>
-        options.Enabled && genesysEvent is { Topic.IsBoundary: true, ConversationId: not null };
+        options.Enabled
+        && genesysEvent is { Topic.IsBoundary: true, ConversationId: not null }
+        && !_sent.Contains(genesysEvent.EventKey);
 
     /// <summary>Sets the outcome of each delivery whose announcement did not reach the queue.</summary>
     /// <param name="batch">Deliveries whose event is recorded.</param>
@@ -52,7 +58,11 @@ internal sealed class ConversationAnnouncer(
         await Task.WhenAll(sending);
         foreach (var (delivery, announcement) in announcements)
         {
-            if (!await announcement.IsSentAsync(delivery.Event!.ConversationId!))
+            if (await announcement.IsSentAsync(delivery.Event!.ConversationId!))
+            {
+                _sent.Add(delivery.Event.EventKey);
+            }
+            else
             {
                 delivery.Outcome = new Outcome.Deferred(announcement.RetryAt, Reasons.QueueUnavailable);
             }

@@ -11,8 +11,12 @@ namespace Processor.Effects;
 /// that a flow, a script or a report can read. The write makes Genesys emit an <c>attributes</c> event; that event is recorded like
 /// any other and is nobody's trigger, so the loop ends where it begins.
 /// </summary>
-internal sealed class AttributeWriteBack(IGenesysApi genesys, AttributeWriteBackOptions options, TimeProvider time)
-    : IEffectHandler
+internal sealed class AttributeWriteBack(
+    IGenesysApi genesys,
+    ApiBudget budget,
+    AttributeWriteBackOptions options,
+    TimeProvider time
+) : IEffectHandler
 {
     /// <summary>The one topic that triggers it. Never <c>attributes</c>: that is its own echo.</summary>
     private const string Trigger = "v2.detail.events.conversation.{id}.customer.end";
@@ -24,12 +28,21 @@ internal sealed class AttributeWriteBack(IGenesysApi genesys, AttributeWriteBack
     public bool Handles(GenesysEvent genesysEvent) =>
         genesysEvent is { ConversationId: not null, ParticipantId: not null } && genesysEvent.Topic.Name == Trigger;
 
+    public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) =>
+        budget.Look(BudgetClass.Live, GenesysEndpoints.ParticipantAttributes) switch
+        {
+            Permit.Empty empty => new EffectAnswer.Deferred(empty.Until, "budget empty"),
+            Permit.Blocked blocked => new EffectAnswer.Deferred(blocked.Until, "budget blocked"),
+            _ => null,
+        };
+
     public async Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost)
     {
         var outcome = await genesys.PatchParticipantAttributesAsync(
             genesysEvent.ConversationId!,
             genesysEvent.ParticipantId!,
             new Dictionary<string, string> { [options.AttributeName] = genesysEvent.EventKey },
+            genesysEvent.EventTime,
             BudgetClass.Live,
             lost
         );
@@ -64,8 +77,11 @@ internal sealed class AttributeWriteBack(IGenesysApi genesys, AttributeWriteBack
                 : new EffectFinding.DidNotHappen(),
             ApiOutcome<Conversation>.Deferred deferred => new EffectFinding.AskLater(deferred.Until, deferred.Reason),
             ApiOutcome<Conversation>.NotYet => new EffectFinding.AskLater(time.GetUtcNow() + NotYetPause, "not-yet"),
-            // What does not exist was not written to; doing it again finds that out by itself.
-            ApiOutcome<Conversation>.Rejected => new EffectFinding.DidNotHappen(),
+            // What does not exist was not written to; doing it again finds that out by itself. Any other refusal says nothing of it.
+            ApiOutcome<Conversation>.Rejected { Status: 404 } => new EffectFinding.DidNotHappen(),
+            ApiOutcome<Conversation>.Rejected rejected => new EffectFinding.Unknown(
+                $"genesys-rejected: {rejected.Status} {rejected.Code}"
+            ),
             ApiOutcome<Conversation>.Unavailable unavailable => new EffectFinding.Unknown(unavailable.Reason),
             ApiOutcome<Conversation>.Ambiguous ambiguous => new EffectFinding.Unknown(ambiguous.Reason),
             _ => throw new System.Diagnostics.UnreachableException($"{outcome}"),

@@ -18,14 +18,19 @@ internal sealed partial class EffectWorkers(
     EffectsOptions options,
     ReceivingOptions receiving,
     TimeProvider time,
+    Random random,
     ILogger<EffectWorkers> logger
 )
 {
+    private readonly int _heldMax = Math.Max(1, (int)(receiving.Slots * options.SlotShare));
+
     private readonly IEffectHandler[] _handlers = [.. handlers];
 
     private readonly Channel<Delivery> _waiting = Channel.CreateBounded<Delivery>(
         new BoundedChannelOptions(receiving.Slots) { FullMode = BoundedChannelFullMode.Wait }
     );
+
+    private int _held;
 
     public bool HasWorkFor(GenesysEvent genesysEvent)
     {
@@ -40,13 +45,25 @@ internal sealed partial class EffectWorkers(
         return false;
     }
 
-    /// <summary>It holds as many as there are slots: handing over never waits, and no shutdown may prevent it.</summary>
-    public void Add(Delivery delivery)
+    /// <summary>Handing over never waits, and no shutdown may prevent it.</summary>
+    /// <returns>When to come back if the effects hold their share of the slots already; nothing if it is taken.</returns>
+    public Outcome.Deferred? Add(Delivery delivery)
     {
-        if (!_waiting.Writer.TryWrite(delivery))
+        if (Interlocked.Increment(ref _held) > _heldMax)
         {
-            throw new InvalidOperationException("More messages wait for their effects than there are slots.");
+            Interlocked.Decrement(ref _held);
+            var pause = Backoff.After(
+                delivery.Message.ReceiveCount,
+                options.Crowded,
+                options.CrowdedMax,
+                random.NextDouble()
+            );
+            return new Outcome.Deferred(time.GetUtcNow() + pause, Reasons.EffectsCrowded);
         }
+
+        return _waiting.Writer.TryWrite(delivery)
+            ? null
+            : throw new InvalidOperationException("More messages wait for their effects than there are slots.");
     }
 
     /// <summary>No more will come.</summary>
@@ -63,21 +80,26 @@ internal sealed partial class EffectWorkers(
         {
             while (_waiting.Reader.TryRead(out var delivery))
             {
-                // The event is recorded; only its effect has not begun. Another replica runs it.
-                if (delivery.IsLost)
-                {
-                    await hides.HideAsync(delivery, TimeSpan.Zero, CancellationToken.None);
-                    continue;
-                }
-
-                if (draining.IsCancellationRequested)
-                {
-                    await hides.ReleaseAsync(delivery, CancellationToken.None);
-                    continue;
-                }
-
-                await settlement.SettleAsync(delivery, await RunAsync(delivery, aborting), CancellationToken.None);
+                await WorkAsync(delivery, draining, aborting);
+                Interlocked.Decrement(ref _held);
             }
+        }
+    }
+
+    private async Task WorkAsync(Delivery delivery, CancellationToken draining, CancellationToken aborting)
+    {
+        // The event is recorded; only its effect has not begun. Another replica runs it.
+        if (delivery.IsLost)
+        {
+            await hides.HideAsync(delivery, TimeSpan.Zero, CancellationToken.None);
+        }
+        else if (draining.IsCancellationRequested)
+        {
+            await hides.ReleaseAsync(delivery, CancellationToken.None);
+        }
+        else
+        {
+            await settlement.SettleAsync(delivery, await RunAsync(delivery, aborting), CancellationToken.None);
         }
     }
 

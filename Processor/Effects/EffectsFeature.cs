@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using GenesysApi;
+using GenesysApi.Budget;
 using Microsoft.Extensions.Options;
 using Processor.Processing;
 using ServiceDefaults;
@@ -41,6 +42,7 @@ internal static class EffectsFeature
         builder.AddGenesysApi();
         builder.Services.AddSingleton<IEffectHandler>(provider => new AttributeWriteBack(
             provider.GetRequiredService<IGenesysApi>(),
+            provider.GetRequiredService<ApiBudget>(),
             provider.GetRequiredService<EffectsOptions>().AttributeWriteBack,
             provider.GetRequiredService<TimeProvider>()
         ));

@@ -12,6 +12,20 @@ internal sealed class EffectsOptions
     [Range(1, 256)]
     public int Workers { get; init; } = 16;
 
+    /// <summary>
+    /// The part of the slots that messages may hold for their effects, waiting or under way. The rest is for recording: a slow
+    /// outside world must not slow it.
+    /// </summary>
+    [Range(0.05, 0.9)]
+    public double SlotShare { get; init; } = 0.5;
+
+    /// <summary>The longest pause of a message that finds the effects' slots taken; it doubles up to <see cref="CrowdedMax"/>, with jitter.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:15:00")]
+    public TimeSpan Crowded { get; init; } = TimeSpan.FromSeconds(15);
+
+    [Range(typeof(TimeSpan), "00:00:01", "11:00:00")]
+    public TimeSpan CrowdedMax { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>One effect, finding out included. Longer than the HTTP client's total time, shorter than the lease.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromSeconds(30);

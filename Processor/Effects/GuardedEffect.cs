@@ -31,6 +31,11 @@ internal sealed partial class GuardedEffect(
             return Outcome.Recorded.Instance;
         }
 
+        if (handler.MustWait(genesysEvent) is { } wait)
+        {
+            return new Outcome.Deferred(wait.Until, wait.Reason);
+        }
+
         var lease = LeaseFor(delivery);
         if (lease < options.HandlerTimeout)
         {

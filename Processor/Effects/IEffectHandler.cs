@@ -13,6 +13,13 @@ internal interface IEffectHandler
 
     bool Handles(GenesysEvent genesysEvent);
 
+    /// <summary>
+    /// Whether it would only be sent away now (a budget that is empty, an API that is blocked). Asked before the claim, so that
+    /// waiting costs no write; it takes nothing and promises nothing.
+    /// </summary>
+    /// <returns>When to come back; nothing if it may begin.</returns>
+    EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent);
+
     /// <summary>Does it.</summary>
     /// <param name="genesysEvent">The event it is for.</param>
     /// <param name="lost">Cancelled when the claim is lost or the time is over: stop, and send nothing more.</param>

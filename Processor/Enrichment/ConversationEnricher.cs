@@ -46,7 +46,9 @@ internal sealed partial class ConversationEnricher(
                 await ConcludeAsync(batch, ids, answered.Value, isFinal: false, aborting);
                 break;
 
-            case ApiOutcome<Details>.NotYet:
+            // That none of them is found says what their absence from an answer says.
+            case ApiOutcome<Details>.NotYet
+            or ApiOutcome<Details>.Rejected { Status: 404 }:
                 await ConcludeAsync(batch, ids, [], isFinal: false, aborting);
                 break;
 
@@ -55,12 +57,12 @@ internal sealed partial class ConversationEnricher(
                 break;
 
             // One id that the platform does not like must not stand in the way of the others.
-            case ApiOutcome<Details>.Rejected { Status: 400 or 404 or 414 } when ids.Count > 1:
+            case ApiOutcome<Details>.Rejected { Status: 400 or 414 } when ids.Count > 1:
                 await AskAsync(batch, [.. ids.Take(ids.Count / 2)], aborting);
                 await AskAsync(batch, [.. ids.Skip(ids.Count / 2)], aborting);
                 break;
 
-            case ApiOutcome<Details>.Rejected { Status: 400 or 404 or 414 }:
+            case ApiOutcome<Details>.Rejected { Status: 400 or 414 }:
                 await ConcludeAsync(batch, ids, [], isFinal: true, aborting);
                 break;
 

@@ -88,11 +88,8 @@ internal sealed partial class EventPipeline(
     {
         foreach (var delivery in batch)
         {
-            if (delivery.Outcome is null && HasEffects(delivery))
-            {
-                effects.Add(delivery);
-            }
-            else
+            var isHandedOver = delivery.Outcome is null && HasEffects(delivery) && IsTaken(delivery);
+            if (!isHandedOver)
             {
                 await settlement.SettleAsync(delivery, delivery.Outcome ?? Outcome.Recorded.Instance, aborting);
             }
@@ -112,6 +109,12 @@ internal sealed partial class EventPipeline(
             delivery.Outcome = new Outcome.Failed(Reasons.Unexpected);
             return false;
         }
+    }
+
+    private bool IsTaken(Delivery delivery)
+    {
+        delivery.Outcome = effects.Add(delivery);
+        return delivery.Outcome is null;
     }
 
     private void Decode(Delivery delivery)

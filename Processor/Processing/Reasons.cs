@@ -12,6 +12,7 @@ internal static class Reasons
     public const string ClaimLost = "claim-lost";
     public const string VisibilityTooShort = "visibility-too-short";
     public const string PayloadDiffers = "payload-differs";
+    public const string EffectsCrowded = "effects-crowded";
     public const string EffectTimeout = "effect-timeout";
     public const string NotYetDue = "not-yet-due";
     public const string ShuttingDown = "shutting-down";

@@ -43,6 +43,7 @@ internal sealed class TimeOrderValidator(
     {
         var result = new ValidateOptionsResultBuilder();
 
+        Shorter(result, "Effects:Crowded", effects.Crowded, "Effects:CrowdedMax", effects.CrowdedMax);
         Shorter(result, "Effects:HandlerTimeout", effects.HandlerTimeout, "Effects:Lease", effects.Lease);
         Shorter(
             result,

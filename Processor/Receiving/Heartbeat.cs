@@ -18,64 +18,67 @@ internal sealed partial class Heartbeat(
     private const int BatchMax = 10;
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Delivery> _renewing = [];
-    private TaskCompletionSource _tick = new();
+    private readonly Dictionary<Delivery, Task> _extending = [];
 
     public async Task RunAsync(CancellationToken stopping)
     {
+        var ticks = new List<Task>();
         try
         {
             while (true)
             {
                 await Task.Delay(options.Beat, time, stopping);
-                await TickAsync(stopping);
+                ticks.RemoveAll(tick => tick.IsCompleted);
+
+                // Not awaited: what is slow for some must not keep the next beat from the others.
+                ticks.Add(TickAsync(stopping));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The last to stop.
         }
+
+        await Task.WhenAll(ticks);
     }
 
-    /// <summary>No renewal of these is under way afterwards, and none will be.</summary>
+    /// <summary>No renewal of these messages' visibility is under way afterwards, and none will be.</summary>
     public Task StopAsync(IReadOnlyList<Delivery> deliveries)
     {
         lock (_gate)
         {
-            var underWay = false;
+            var underWay = new List<Task>();
             foreach (var delivery in deliveries)
             {
                 delivery.IsSettling = true;
-                underWay |= _renewing.Contains(delivery);
+                if (_extending.TryGetValue(delivery, out var extending))
+                {
+                    underWay.Add(extending);
+                }
             }
 
-            return underWay ? _tick.Task : Task.CompletedTask;
+            return EachAsync(underWay);
         }
     }
 
-    internal async Task TickAsync(CancellationToken stopping)
+    /// <summary>One after the other: <see cref="Task.WhenAll(Task[])"/> would hear of a signal on the thread pool, outside a simulated world.</summary>
+    private static async Task EachAsync(List<Task> signals)
     {
-        var due = TakeDue();
-        try
+        foreach (var signal in signals)
         {
-            await RenewAsync(due, stopping);
-        }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
-        {
-            // A bug; the next tick comes before anything is lost by it, and without ticks everything would be.
-            Log.Unexpected(logger, exception);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _renewing.Clear();
-                _tick.TrySetResult();
-            }
+            await signal;
         }
     }
 
-    private List<Delivery> TakeDue()
+    /// <summary>All that is due, ten by ten and side by side, for no longer than a beat: what had no answer is due at the next one.</summary>
+    private async Task TickAsync(CancellationToken stopping)
+    {
+        using var over = new CancellationTokenSource(options.Beat, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stopping);
+        await Task.WhenAll(TakeDue().Select(due => RenewAsync(due.Chunk, due.Extended, limit.Token)));
+    }
+
+    private List<(Delivery[] Chunk, TaskCompletionSource Extended)> TakeDue()
     {
         var all = new List<Delivery>();
         inFlight.CopyTo(all);
@@ -83,38 +86,75 @@ internal sealed partial class Heartbeat(
 
         lock (_gate)
         {
-            _tick = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _renewing.UnionWith(
-                all.Where(delivery =>
-                    !delivery.IsSettling && !delivery.IsLost && delivery.VisibleUntil - now < options.RenewedBelow
-                )
+            var due = all.Where(delivery =>
+                !delivery.IsSettling
+                && !delivery.IsLost
+                && delivery.VisibleUntil - now < options.RenewedBelow
+                && !_extending.ContainsKey(delivery)
             );
-            return [.. _renewing];
-        }
-    }
-
-    private async Task RenewAsync(List<Delivery> due, CancellationToken stopping)
-    {
-        foreach (var chunk in due.Chunk(BatchMax))
-        {
-            await ExtendAsync(chunk, stopping);
-        }
-
-        foreach (var delivery in due)
-        {
-            // A claim that was completed or released meanwhile is refused too, and nothing is lost by that.
-            if (
-                delivery is { IsLost: false, RenewClaim: { } renewClaim }
-                && !await renewClaim(stopping)
-                && delivery.RenewClaim == renewClaim
-            )
+            var chunks = new List<(Delivery[], TaskCompletionSource)>();
+            foreach (var chunk in due.Chunk(BatchMax))
             {
-                Lose(delivery, "claim");
+                var extended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Array.ForEach(chunk, delivery => _extending.Add(delivery, extended.Task));
+                chunks.Add((chunk, extended));
             }
+
+            return chunks;
         }
     }
 
-    private async Task ExtendAsync(Delivery[] chunk, CancellationToken stopping)
+    /// <summary>Visibility first: the lease of a claim must end before it. Whoever stops the heartbeat waits for that alone.</summary>
+    private async Task RenewAsync(Delivery[] chunk, TaskCompletionSource extended, CancellationToken limit)
+    {
+        try
+        {
+            await OrNextTimeAsync(ExtendAsync(chunk, limit), limit);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                Array.ForEach(chunk, delivery => _extending.Remove(delivery));
+            }
+
+            extended.TrySetResult();
+        }
+
+        await Task.WhenAll(chunk.Select(delivery => OrNextTimeAsync(RenewClaimAsync(delivery, limit), limit)));
+    }
+
+    private async Task OrNextTimeAsync(Task renewal, CancellationToken limit)
+    {
+        try
+        {
+            await renewal;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // No answer within a beat.
+        }
+        catch (Exception exception)
+        {
+            // A bug; the next tick comes before anything is lost by it, and without ticks everything would be.
+            Log.Unexpected(logger, exception);
+        }
+    }
+
+    private async Task RenewClaimAsync(Delivery delivery, CancellationToken limit)
+    {
+        // A claim that was completed or released meanwhile is refused too, and nothing is lost by that.
+        if (
+            delivery is { IsLost: false, RenewClaim: { } renewClaim }
+            && !await renewClaim(limit)
+            && delivery.RenewClaim == renewClaim
+        )
+        {
+            Lose(delivery, "claim");
+        }
+    }
+
+    private async Task ExtendAsync(Delivery[] chunk, CancellationToken limit)
     {
         var now = time.GetUtcNow();
         var within = new List<Delivery>(chunk.Length);
@@ -135,10 +175,7 @@ internal sealed partial class Heartbeat(
             return;
         }
 
-        var answers = await queue.ChangeVisibilityAsync(
-            within.ConvertAll(delivery => new VisibilityChange(delivery.Message, options.VisibilityTimeout)),
-            stopping
-        );
+        var answers = await ChangeAsync(within, limit);
         for (var index = 0; index < within.Count; index++)
         {
             switch (answers[index])
@@ -156,6 +193,22 @@ internal sealed partial class Heartbeat(
                     Lose(within[index], "visibility");
                     break;
             }
+        }
+    }
+
+    private async Task<VisibilityAnswer[]> ChangeAsync(List<Delivery> within, CancellationToken limit)
+    {
+        try
+        {
+            return await queue.ChangeVisibilityAsync(
+                within.ConvertAll(delivery => new VisibilityChange(delivery.Message, options.VisibilityTimeout)),
+                limit
+            );
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // No answer within a beat.
+            return [.. within.Select(_ => VisibilityAnswer.Unavailable)];
         }
     }
 

@@ -22,10 +22,16 @@ internal sealed partial class QueueSettlement(
 ) : ISettlement
 {
     /// <summary>
-    /// What a copy takes along of a message's attributes. SQS allows ten, and a redriven dead letter brings as many: what it said of
-    /// its failure is history.
+    /// What a copy takes along of a message's attributes. SQS allows ten, and a redriven dead letter brings as many: of its failure
+    /// only that is kept which tells this life of the message from the one before.
     /// </summary>
-    private static readonly string[] Kept = [DeadLetterAttributeNames.TraceParent, DeadLetterAttributeNames.Parent];
+    private static readonly string[] Kept =
+    [
+        DeadLetterAttributeNames.TraceParent,
+        DeadLetterAttributeNames.Parent,
+        DeadLetterAttributeNames.MessageId,
+        DeadLetterAttributeNames.LastFailedAt,
+    ];
 
     public async Task SettleAsync(Delivery delivery, Outcome outcome, CancellationToken aborting)
     {
@@ -131,14 +137,23 @@ internal sealed partial class QueueSettlement(
             return;
         }
 
-        if (counted.Attempts >= options.TransientAttemptsMax)
+        if (IsOver(delivery, counted))
         {
             await BuryAsync(delivery, failed.Reason, FailureClass.Transient, counted, aborting);
             return;
         }
 
-        await HideAsync(delivery, RetryPause(counted.Attempts));
+        var pause = new Outcome.Deferred(time.GetUtcNow() + RetryPause(counted.Attempts), failed.Reason);
+        await DeferAsync(delivery, pause, aborting);
     }
+
+    /// <summary>
+    /// Enough attempts, and over enough time: an outage of some minutes uses up any number of quick ones. What is no event has no key
+    /// that a copy would share, so for it the number decides alone.
+    /// </summary>
+    private bool IsOver(Delivery delivery, AttemptAnswer.Counted counted) =>
+        counted.Attempts >= options.TransientAttemptsMax
+        && (delivery.Event is null || counted.LastFailedAt - counted.FirstFailedAt >= options.TransientFor);
 
     private async Task DeadLetterAsync(
         Delivery delivery,
@@ -192,9 +207,22 @@ internal sealed partial class QueueSettlement(
     private TimeSpan RetryPause(int attempt) =>
         Backoff.After(attempt, options.RetryBackoff, options.RetryBackoffMax, random.NextDouble());
 
-    /// <summary>One record for all copies of an event; a message that is no event has only its own id.</summary>
-    private static string KeyOf(Delivery delivery) =>
-        delivery.Event?.EventKey ?? $"message:{delivery.Message.MessageId}";
+    /// <summary>
+    /// One record for all copies of an event, and a new one for each redrive: whoever sends a dead letter back has mended something,
+    /// and the old count would end it at its first failure. A message that is no event has only its own id.
+    /// </summary>
+    private static string KeyOf(Delivery delivery)
+    {
+        if (delivery.Event is not { } genesysEvent)
+        {
+            return $"message:{delivery.Message.MessageId}";
+        }
+
+        var letter = DeadLetterAttributes.From(delivery.Message.Attributes);
+        return letter.LastFailedAt is { } failedAt
+            ? $"{genesysEvent.EventKey}#redriven:{letter.MessageId}@{failedAt.ToUnixTimeMilliseconds()}"
+            : genesysEvent.EventKey;
+    }
 
     private static partial class Log
     {

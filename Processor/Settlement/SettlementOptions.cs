@@ -24,9 +24,19 @@ internal sealed class SettlementOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:30")]
     public TimeSpan CallBackoff { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Transient failures of one event, over all replicas, before it is a dead letter.</summary>
+    /// <summary>
+    /// Transient failures of one event, over all replicas, before it may become a dead letter; it does when
+    /// <see cref="TransientFor"/> is over too.
+    /// </summary>
     [Range(1, 1_000)]
     public int TransientAttemptsMax { get; init; } = 8;
+
+    /// <summary>
+    /// How long an event fails at the least before it is given up. Eight attempts are made in five minutes, and many an outage is
+    /// longer than that.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3.00:00:00")]
+    public TimeSpan TransientFor { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The longest pause after a first failure; it doubles up to <see cref="RetryBackoffMax"/>, with full jitter.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

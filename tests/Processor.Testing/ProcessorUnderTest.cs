@@ -112,6 +112,7 @@ internal sealed class ProcessorUnderTest : IDisposable
             settings.Effects,
             settings.Receiving,
             time,
+            random,
             Log<EffectWorkers>()
         );
         var pipeline = new EventPipeline(

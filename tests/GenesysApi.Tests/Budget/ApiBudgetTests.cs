@@ -75,6 +75,33 @@ public sealed class ApiBudgetTests
     }
 
     [Fact]
+    public void Those_who_are_sent_away_come_back_one_after_the_other_and_few_of_them_for_nothing()
+    {
+        const int Callers = 500;
+        var (budget, _) = Start();
+        var asked = 0;
+
+        _world.Run(() => Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => CallAsync())));
+
+        Assert.InRange(asked, Callers, 4 * Callers);
+        Assert.InRange(_world.Elapsed.TotalMinutes, 1.5, 3);
+
+        async Task CallAsync()
+        {
+            while (true)
+            {
+                asked++;
+                if (await TakeAsync(budget) is not Permit.Empty empty)
+                {
+                    return;
+                }
+
+                await SleepAsync(empty.Until - _world.Time.GetUtcNow() + TimeSpan.FromMilliseconds(1));
+            }
+        }
+    }
+
+    [Fact]
     public void A_caller_who_gives_up_leaves_the_line_as_it_was()
     {
         var (budget, _) = Start();

@@ -234,6 +234,28 @@ public sealed class BudgetArithmeticTests
         }
     }
 
+    [Fact]
+    public void A_crash_loop_leaves_no_more_leases_behind_than_end_within_half_a_minute()
+    {
+        var record = BudgetRecord.Unused("client");
+        var now = Now;
+        for (var crash = 0; crash < 200; crash++)
+        {
+            now += TimeSpan.FromSeconds(2);
+            record = BudgetArithmetic.Renew(record, Ask($"dead-{crash}", live: 300), Rules, now).Record;
+        }
+
+        Assert.All(
+            record.Shares,
+            share => Assert.InRange(share.Until - now, TimeSpan.MinValue, TimeSpan.FromSeconds(30))
+        );
+
+        now += TimeSpan.FromSeconds(35);
+        var survivor = BudgetArithmetic.Renew(record, Ask("survivor", live: 300), Rules, now);
+        Assert.Equal(1, survivor.Holders);
+        Assert.True(survivor.Live > 280, $"{survivor.Live} calls a minute.");
+    }
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 50)];
 
     private static BudgetAsk Ask(string holder, double live = 0, double @operator = 0) =>

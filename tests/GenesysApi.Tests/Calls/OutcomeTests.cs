@@ -224,6 +224,18 @@ public sealed class OutcomeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_effect_on_a_conversation_that_is_not_there_is_not_yet_possible_or_never()
+    {
+        Answer(HttpStatusCode.NotFound, """{"code":"not.found","status":404}""");
+
+        var young = await PatchAsync(TimeSpan.FromMinutes(1));
+        var old = await PatchAsync(TimeSpan.FromHours(1));
+
+        Assert.IsType<ApiOutcome<Done>.NotYet>(young);
+        Assert.Equal(new ApiOutcome<Done>.Rejected(404, "not.found"), old);
+    }
+
+    [Fact]
     public async Task An_effect_that_hangs_is_ambiguous()
     {
         await using var client = new AClient(("AttemptTimeout", "00:00:00.1"));
@@ -233,6 +245,7 @@ public sealed class OutcomeTests : IAsyncDisposable
             "c1",
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
+            DateTimeOffset.UnixEpoch,
             BudgetClass.Live,
             Token
         );
@@ -264,11 +277,12 @@ public sealed class OutcomeTests : IAsyncDisposable
             Token
         );
 
-    private Task<ApiOutcome<Done>> PatchAsync() =>
+    private Task<ApiOutcome<Done>> PatchAsync(TimeSpan? age = null) =>
         _client.Api.PatchParticipantAttributesAsync(
             "c1",
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
+            TimeProvider.System.GetUtcNow() - (age ?? TimeSpan.FromHours(1)),
             BudgetClass.Live,
             Token
         );

@@ -133,6 +133,44 @@ public sealed class RateLimitTests : IAsyncDisposable
         Assert.Equal("details.per.day", details.By);
     }
 
+    [Theory]
+    [InlineData("token.rate.per.minute", true)]
+    [InlineData("client.credentials.token.rate.per.minute", true)]
+    [InlineData("org.app.user.rate.per.minute", true)]
+    [InlineData("analytics.conversation.details.per.day", false)]
+    [InlineData("endpoint.rate.per.minute", false)]
+    public async Task A_limit_of_the_platform_stops_everything_only_if_it_counts_every_call(string key, bool everything)
+    {
+        Answer(
+            $$$"""{"code":"too.many.requests.retry.after","status":429,"limit":{"namespace":"platform.api","key":"{{{key}}}","value":10}}""",
+            ("Retry-After", "3600")
+        );
+
+        await GetAsync();
+
+        Assert.Equal(everything, await BlockedAsync() == BudgetBlock.Everything);
+    }
+
+    [Theory]
+    [InlineData("301", true)]
+    [InlineData("17", false)]
+    public async Task A_refusal_that_names_no_limit_stops_everything_only_if_the_window_is_used_up(
+        string count,
+        bool everything
+    )
+    {
+        Answer(
+            Legacy,
+            ("inin-ratelimit-count", count),
+            ("inin-ratelimit-allowed", "300"),
+            ("inin-ratelimit-reset", "21")
+        );
+
+        await GetAsync();
+
+        Assert.Equal(everything, await BlockedAsync() == BudgetBlock.Everything);
+    }
+
     [Fact]
     public async Task When_the_window_is_nearly_used_up_the_rest_is_left_to_the_others_until_it_ends()
     {
@@ -169,6 +207,17 @@ public sealed class RateLimitTests : IAsyncDisposable
             .Record;
         Assert.Equal((BudgetBlock.Everything, "circuit"), (Assert.Single(record.Blocks).Endpoint, record.Blocks[0].By));
     }
+
+    private async Task<string> BlockedAsync() =>
+        Assert
+            .Single(
+                Assert
+                    .IsType<BudgetRead.Found>(
+                        await _client.Store.ReadAsync(GenesysApiFeature.BudgetOf("client"), Token)
+                    )
+                    .Record.Blocks
+            )
+            .Endpoint;
 
     private void Answer(string body, params (string, string)[] headers) =>
         _client.Server.Api = (_, _) =>

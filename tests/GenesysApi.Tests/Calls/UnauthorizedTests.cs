@@ -81,6 +81,7 @@ public sealed class UnauthorizedTests : IAsyncDisposable
             "c1",
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
+            DateTimeOffset.UnixEpoch,
             BudgetClass.Live,
             Token
         );

@@ -1,3 +1,5 @@
+extern alias MockService;
+
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace GenesysApi.Tests.Mocked;
 
 /// <summary>GenesysMock on a real socket, without limits, delays and faults unless the test asks for them, and a place its events go to.</summary>
-internal sealed class Mock : WebApplicationFactory<Program>
+internal sealed class Mock : WebApplicationFactory<MockService::Program>
 {
     private readonly WebApplication _ingestor;
 
@@ -22,13 +24,14 @@ internal sealed class Mock : WebApplicationFactory<Program>
     public Uri Address => AddressOf(Services);
 
     /// <summary>One that does not wait for its own clock: a token a second and no limits is what the tests start from.</summary>
-    public static async Task<Mock> StartAsync()
+    /// <param name="published">What becomes of a post to the Ingestor; nothing, unless the test asks for it.</param>
+    public static async Task<Mock> StartAsync(RequestDelegate? published = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var ingestor = builder.Build();
-        ingestor.MapPost("/events", () => Results.Ok());
+        ingestor.MapPost("/events", published ?? (_ => Task.CompletedTask));
         await ingestor.StartAsync(TestContext.Current.CancellationToken);
 
         var mock = new Mock(ingestor);

@@ -67,6 +67,7 @@ public sealed class MockedApiTests : IAsyncLifetime
             id,
             participant,
             new Dictionary<string, string> { ["crm"] = "1" },
+            DateTimeOffset.UnixEpoch,
             BudgetClass.Live,
             Token
         );
@@ -219,6 +220,7 @@ public sealed class MockedApiTests : IAsyncLifetime
             Guid.NewGuid().ToString(),
             Guid.NewGuid().ToString(),
             new Dictionary<string, string> { ["crm"] = "1" },
+            DateTimeOffset.UnixEpoch,
             BudgetClass.Live,
             Token
         );

@@ -114,6 +114,8 @@ internal sealed class EffectConnection(IEffectHandler handler, Lifeline life) : 
 
     public bool Handles(GenesysEvent genesysEvent) => handler.Handles(genesysEvent);
 
+    public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) => handler.MustWait(genesysEvent);
+
     public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
         life.CallAsync(() => handler.ApplyAsync(genesysEvent, lost));
 

@@ -33,6 +33,9 @@ internal sealed class FakeEffect(TimeProvider time, Random random) : IEffectHand
     /// <summary>Findings cannot be asked for before this.</summary>
     public DateTimeOffset? AskLaterUntil { get; set; }
 
+    /// <summary>Whoever asks before this is told not to begin.</summary>
+    public DateTimeOffset? ClosedUntil { get; set; }
+
     /// <summary>Called when it has happened and nobody has been told yet.</summary>
     public Action<GenesysEvent> Happened { get; set; } = _ => { };
 
@@ -56,6 +59,9 @@ internal sealed class FakeEffect(TimeProvider time, Random random) : IEffectHand
     }
 
     public bool Handles(GenesysEvent genesysEvent) => For(genesysEvent);
+
+    public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) =>
+        ClosedUntil > time.GetUtcNow() ? new EffectAnswer.Deferred(ClosedUntil.Value, "budget empty") : null;
 
     public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
         Asking.AskAsync(() => ServeAsync(genesysEvent), lost);

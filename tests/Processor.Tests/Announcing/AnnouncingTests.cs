@@ -1,4 +1,5 @@
 using Processor.Announcing;
+using Processor.Effects;
 using Processor.Testing;
 using Processor.Testing.Building;
 using Processor.Testing.World;
@@ -134,6 +135,24 @@ public sealed class AnnouncingTests
             Assert.Single(scenario.Aws.Table.Events);
             await processor.DrainAsync();
         });
+    }
+
+    [Fact]
+    public void An_event_that_comes_back_for_its_effect_is_not_announced_again()
+    {
+        using var scenario = Announcing();
+        var effect = scenario.AddEffect();
+        for (var minute = 1; minute <= 5; minute++)
+        {
+            effect.Answers.Enqueue(new EffectAnswer.Deferred(scenario.Now.AddMinutes(minute), "rate-limited"));
+        }
+
+        scenario.Aws.Queue.Send(Boundary("conversation-1"));
+
+        scenario.RunUntilEmpty();
+
+        Assert.Equal(6, scenario.Aws.Queue.ReceivedTotal);
+        Assert.Single(scenario.Aws.Enrichment.Requests);
     }
 
     [Fact]

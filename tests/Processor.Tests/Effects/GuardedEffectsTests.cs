@@ -57,6 +57,27 @@ public sealed class GuardedEffectsTests
     }
 
     [Fact]
+    public void An_effect_that_would_only_be_sent_away_waits_without_a_claim()
+    {
+        using var scenario = new Scenario();
+        var effect = scenario.AddEffect();
+        effect.ClosedUntil = scenario.Now.AddHours(2);
+        for (var index = 0; index < 50; index++)
+        {
+            scenario.Aws.Queue.Send(
+                Builders.AnEvent().InConversation($"conversation-{index}").OfStep("customer.end").Build()
+            );
+        }
+
+        scenario.RunUntilEmpty(within: TimeSpan.FromHours(3));
+
+        Assert.Equal(50, effect.Truth.Count);
+        Assert.Equal(50, scenario.Aws.Claims.Faults.CallsOf(nameof(IClaimStore.ClaimAsync)));
+        Assert.Equal(100, scenario.Aws.Queue.ReceivedTotal);
+        Assert.Empty(scenario.Aws.Attempts.Attempts);
+    }
+
+    [Fact]
     public void Only_completed_claims_are_remembered()
     {
         using var scenario = new Scenario();
@@ -148,7 +169,10 @@ public sealed class GuardedEffectsTests
     [Fact]
     public void What_cannot_be_found_out_is_not_done_again_and_ends_as_a_dead_letter()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 3 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 3, TransientFor = TimeSpan.Zero },
+        };
         var effect = scenario.AddEffect();
         effect.Faults.Next(Apply, Fault.AnswerLost);
         effect.CannotTell = true;
@@ -294,7 +318,10 @@ public sealed class GuardedEffectsTests
     [Fact]
     public void A_handler_that_throws_fails_its_event_and_no_other()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 2 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 2, TransientFor = TimeSpan.Zero },
+        };
         var effect = scenario.AddEffect();
         effect.Faults.Next(Apply, Fault.Bug);
         scenario.Aws.Queue.Send(AnEventWithEffect());
@@ -309,7 +336,10 @@ public sealed class GuardedEffectsTests
     [Fact]
     public void A_handler_that_throws_when_asked_what_it_handles_fails_its_event_and_no_other()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 1 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 1, TransientFor = TimeSpan.Zero },
+        };
         scenario.Handlers.Add(
             new FakeEffect(scenario.Time, scenario.World.Random)
             {

@@ -156,7 +156,7 @@ public sealed class EnrichmentWorkerTests
 
     [Theory]
     [InlineData(400)]
-    [InlineData(404)]
+    [InlineData(414)]
     public void An_id_that_the_platform_does_not_like_does_not_stand_in_the_way_of_the_others(int status)
     {
         var world = new AnEnrichment();
@@ -170,6 +170,21 @@ public sealed class EnrichmentWorkerTests
         Assert.Equal(DetailsState.Unavailable, world.Summaries.All["odd"].Details);
         Assert.Equal(99, world.Summaries.All.Values.Count(summary => summary.Details == DetailsState.Present));
         Assert.InRange(world.Genesys.Calls.Count, 8, 16);
+    }
+
+    [Fact]
+    public void Not_found_for_a_whole_call_means_that_none_of_them_is_known_yet()
+    {
+        var world = new AnEnrichment();
+        Send(world, 50);
+        world.Genesys.Answer = _ =>
+            world.World.Elapsed < TimeSpan.FromMinutes(1) ? new ApiOutcome<Details>.Rejected(404, "not.found") : null;
+
+        world.RunFor(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(50, world.Summaries.All.Values.Count(summary => summary.Details == DetailsState.Present));
+        Assert.Equal(50, world.Genesys.Calls[0].Count);
+        Assert.InRange(world.Genesys.Calls.Count, 2, 40);
     }
 
     [Fact]

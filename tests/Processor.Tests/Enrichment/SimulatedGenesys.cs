@@ -59,6 +59,7 @@ internal sealed class SimulatedGenesys(SimulatedWorld world, ApiBudget budget, T
         string conversationId,
         string participantId,
         IReadOnlyDictionary<string, string> attributes,
+        DateTimeOffset lastHeardOf,
         BudgetClass @class,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();

@@ -54,7 +54,7 @@ public sealed class LogPrivacyTests
         var scenario = new Scenario(seed: 5)
         {
             Announcing = new(),
-            Settlement = new() { TransientAttemptsMax = 2 },
+            Settlement = new() { TransientAttemptsMax = 2, TransientFor = TimeSpan.Zero },
         };
         var aws = scenario.Aws;
         aws.Queue.Faults.Next(nameof(IEventQueue.ReceiveAsync), Fault.Away, Fault.Bug);

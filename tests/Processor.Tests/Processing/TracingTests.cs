@@ -74,7 +74,10 @@ public sealed class TracingTests : IDisposable
     [Fact]
     public void A_message_that_fails_is_a_span_with_an_error_and_its_letter_carries_the_trace_on()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 1 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 1, TransientFor = TimeSpan.Zero },
+        };
         scenario.AddEffect().Faults.Always("ApplyAsync", Fault.Away);
         Send(scenario, Builders.AnEvent().OfStep("customer.end").Build());
 

@@ -150,6 +150,33 @@ public sealed class HeartbeatTests
         Assert.True(handle.Delivery.IsLost);
     }
 
+    [Fact]
+    public void A_claims_table_that_hangs_keeps_neither_visibility_nor_a_delete_waiting()
+    {
+        using var scenario = new Scenario();
+        using var handle = new Held(scenario);
+        var asked = 0;
+        handle.Delivery.RenewClaim = async limit =>
+        {
+            asked++;
+            await Task.Delay(Timeout.InfiniteTimeSpan, scenario.Time, limit);
+            return true;
+        };
+
+        scenario.Run(async () =>
+        {
+            var beating = handle.Beating();
+            await scenario.Aws.UntilAsync(() => asked == 3, "renewals of the claim", TimeSpan.FromMinutes(5));
+            var began = scenario.Now;
+            await handle.Heartbeat.StopAsync([handle.Delivery]);
+            Assert.Equal(began, scenario.Now);
+            await handle.EndAsync(beating);
+        });
+
+        Assert.False(handle.Delivery.IsLost);
+        Assert.Equal(3, Renewals(scenario));
+    }
+
     private static int Renewals(Scenario scenario) =>
         scenario.Aws.Queue.Faults.CallsOf(nameof(IEventQueue.ChangeVisibilityAsync));
 

@@ -61,7 +61,10 @@ public sealed class OutcomesTests
     [Fact]
     public void Failed_for_the_last_time_becomes_a_dead_letter_with_its_reason_and_its_attempts()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 3 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 3, TransientFor = TimeSpan.Zero },
+        };
         scenario.AddEffect().Faults.Always("ApplyAsync", Fault.Away);
         var began = scenario.Now;
         var body = AnEventWithEffect();
@@ -79,6 +82,71 @@ public sealed class OutcomesTests
         Assert.Equal(began, letter.About.SentAt);
         Assert.NotNull(letter.About.EventKey);
         Assert.Single(scenario.Aws.Table.Events);
+    }
+
+    [Fact]
+    public void An_outage_of_ten_minutes_makes_no_dead_letter()
+    {
+        using var scenario = new Scenario();
+        var effect = scenario.AddEffect();
+        effect.Faults.Always("ApplyAsync", Fault.Away);
+        for (var index = 0; index < 50; index++)
+        {
+            scenario.Aws.Queue.Send(
+                Builders.AnEvent().InConversation($"conversation-{index}").OfStep("customer.end").Build()
+            );
+        }
+
+        var processor = scenario.NewProcessor();
+        scenario.Run(async () =>
+        {
+            processor.Start();
+            await Task.Delay(TimeSpan.FromMinutes(10), scenario.Time, CancellationToken.None);
+            effect.Faults.Heal();
+            await scenario.Aws.UntilEmptyAsync(TimeSpan.FromHours(1));
+            await processor.DrainAsync();
+        });
+
+        Assert.Equal(50, effect.Truth.Count);
+        Assert.Empty(scenario.Aws.DeadLetters.Letters);
+        Assert.Empty(scenario.Aws.Queue.MovedByPolicy);
+    }
+
+    [Fact]
+    public void What_fails_for_an_hour_becomes_a_dead_letter_before_the_redrive_policy_takes_it()
+    {
+        using var scenario = new Scenario();
+        scenario.AddEffect().Faults.Always("ApplyAsync", Fault.Away);
+        for (var index = 0; index < 50; index++)
+        {
+            scenario.Aws.Queue.Send(
+                Builders.AnEvent().InConversation($"conversation-{index}").OfStep("customer.end").Build()
+            );
+        }
+
+        scenario.RunUntilEmpty(within: TimeSpan.FromHours(2));
+
+        Assert.Equal(50, scenario.Aws.DeadLetters.Letters.Count);
+        Assert.All(scenario.Aws.DeadLetters.Letters, letter => Assert.InRange(letter.About.Attempts, 8, 40));
+        Assert.Empty(scenario.Aws.Queue.MovedByPolicy);
+    }
+
+    [Fact]
+    public void A_dead_letter_that_is_redriven_is_tried_as_often_as_before()
+    {
+        using var scenario = new Scenario { Settlement = new() { TransientFor = TimeSpan.Zero } };
+        var effect = scenario.AddEffect();
+        effect.Faults.Always("ApplyAsync", Fault.Away);
+        scenario.Aws.Queue.Send(AnEventWithEffect());
+        scenario.RunUntilEmpty();
+        var letter = Assert.Single(scenario.Aws.DeadLetters.Letters);
+        Assert.Equal((8, 8), (letter.About.Attempts, effect.Runs));
+
+        scenario.Aws.Queue.Send(letter.Body, letter.Attributes);
+        scenario.RunUntilEmpty();
+
+        Assert.Equal(2, scenario.Aws.DeadLetters.Letters.Count);
+        Assert.Equal((8, 16), (scenario.Aws.DeadLetters.Letters[1].About.Attempts, effect.Runs));
     }
 
     [Fact]
@@ -122,7 +190,10 @@ public sealed class OutcomesTests
     [Fact]
     public void Attempts_are_one_sum_for_all_replicas()
     {
-        using var scenario = new Scenario { Settlement = new() { TransientAttemptsMax = 6 } };
+        using var scenario = new Scenario
+        {
+            Settlement = new() { TransientAttemptsMax = 6, TransientFor = TimeSpan.Zero },
+        };
         var effect = scenario.AddEffect();
         effect.Faults.Always("ApplyAsync", Fault.Away);
         scenario.Aws.Queue.Send(AnEventWithEffect());

@@ -135,6 +135,49 @@ public sealed class TrapsTests
         Assert.Empty(scenario.Aws.Table.Events);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void F_an_api_that_refuses_or_hangs_with_500_effects_waiting_does_not_slow_recording(int hours)
+    {
+        using var scenario = new Scenario();
+        var effect = scenario.AddEffect();
+        effect.ClosedUntil = scenario.Now.AddHours(hours);
+        effect.Takes = TimeSpan.FromSeconds(20);
+        var began = scenario.Now;
+        var others = Enumerable.Range(0, 1_000).Select(index => $"other-{index}").ToList();
+        DateTimeOffset recordedAt = default;
+        for (var index = 0; index < 500; index++)
+        {
+            scenario.Aws.Queue.Send(
+                Builders.AnEvent().InConversation($"conversation-{index}").OfStep("customer.end").Build()
+            );
+        }
+
+        others.ForEach(id => scenario.Aws.Queue.Send(Builders.AnEvent().InConversation(id).Build()));
+        var processor = scenario.NewProcessor();
+        scenario.Run(async () =>
+        {
+            processor.Start();
+            await scenario.Aws.UntilAsync(
+                () => scenario.Aws.Table.Events.Count == 1_500,
+                "record of all",
+                TimeSpan.FromMinutes(10)
+            );
+            recordedAt = scenario.Now;
+            await scenario.Aws.UntilEmptyAsync(TimeSpan.FromHours(6));
+            await processor.DrainAsync();
+        });
+
+        Assert.InRange(recordedAt - began, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.Equal(500, effect.Truth.Count);
+        Assert.All(effect.Truth.Values, times => Assert.Equal(1, times));
+        Assert.InRange(scenario.Aws.Queue.ReceivedTotal, 1_500, 1_000 + (500 * 8));
+        Assert.Empty(scenario.Aws.Attempts.Attempts);
+        Assert.Empty(scenario.Aws.DeadLetters.Letters);
+        Assert.Empty(scenario.Aws.Queue.MovedByPolicy);
+    }
+
     [Fact]
     public void J_a_record_that_nobody_can_read_fails_alone_in_a_batch_of_ten()
     {
