@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Processor.Lambda;
+using Processor.Receiving;
 
 namespace Processor.Processing;
 
@@ -33,14 +34,14 @@ internal static class ProcessingFeature
         services.AddSingleton<Ledger>();
         services.AddSingleton<EventPipeline>();
 
-        if (string.IsNullOrEmpty(builder.Configuration[LambdaFeature.RuntimeApi]))
+        if (!string.IsNullOrEmpty(builder.Configuration[LambdaFeature.RuntimeApi]))
+        {
+            builder.AddLambda();
+        }
+        else if (builder.Configuration.GetValue($"{ReceivingOptions.Section}:{nameof(ReceivingOptions.Enabled)}", true))
         {
             services.AddSingleton<EventLoop>();
             services.AddHostedService<EventLoopHost>();
-        }
-        else
-        {
-            builder.AddLambda();
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class ReceivingOptions
 {
     public const string Section = "Receiving";
 
+    /// <summary>False where another takes the events, as a Lambda function does; this process then only enriches.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>Messages under way at once in this process. Nothing is received that could not start: this is the only buffer.</summary>
     [Range(1, 10_000)]
     public int Slots { get; init; } = 160;
