@@ -5,13 +5,15 @@ namespace Conventions.Tests;
 /// <summary>The built programs and libraries of the product.</summary>
 internal static class Programs
 {
-    /// <summary>Composes the others and has neither options nor telemetry of its own.</summary>
-    private const string Composition = "AppHost";
+    /// <summary>Compose the others and have neither options nor telemetry of their own.</summary>
+    private static readonly string[] Compositions = ["AppHost", "Deploy"];
 
     public static IReadOnlyList<Assembly> All { get; } =
     [
         .. Sources
-            .Projects.Where(project => project.Top is not ("tests" or "standins" or "bench" or Composition))
+            .Projects.Where(project =>
+                project.Top is not ("tests" or "standins" or "bench") && !Compositions.Contains(project.Top)
+            )
             .Select(project => Path.GetFileNameWithoutExtension(project.Path))
             .Order(StringComparer.Ordinal)
             .Select(Load),

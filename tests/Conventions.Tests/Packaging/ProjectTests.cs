@@ -17,6 +17,9 @@ public sealed partial class ProjectTests
         "standins"
     );
 
+    /// <summary>The CDK is 220 MB to restore; docs/deploy.md says how Deploy is built and what of it every run tests.</summary>
+    private const string Apart = "Deploy/Deploy.csproj";
+
     [Fact]
     public void Every_project_is_in_the_solution()
     {
@@ -25,7 +28,8 @@ public sealed partial class ProjectTests
         Rule.Holds(
             "dotnet build and dotnet test see what is in Aspire.sln.",
             Sources
-                .Projects.Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
+                .Projects.Where(project => project.Path != Apart)
+                .Where(project => !solution.Contains($"\"{project.Path}\"", StringComparison.Ordinal))
                 .Select(project => project.Path)
         );
     }
