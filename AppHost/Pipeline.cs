@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AppHost;
@@ -79,13 +80,20 @@ internal sealed class Pipeline
             return 0;
         }
 
+        // Waiting for the end and nothing else tells the stand-in that the proof is a job, not to be started again.
         await app.ResourceNotifications.WaitForResourceAsync(ResourceNames.Proof, KnownResourceStates.TerminalStates);
         var ended = await app.ResourceNotifications.WaitForResourceAsync(
             ResourceNames.Proof,
-            proof => proof.Snapshot.ExitCode is not null
+            proof => KnownResourceStates.TerminalStates.Contains(proof.Snapshot.State?.Text)
         );
+        var interrupted = app
+            .Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping.IsCancellationRequested;
         await app.StopAsync();
-        return ended.Snapshot.ExitCode ?? 1;
+
+        // What failed to start has no exit code, and what was interrupted has proven nothing whatever its code.
+        var exitCode = ended.Snapshot.ExitCode ?? 1;
+        return interrupted && exitCode == 0 ? 1 : exitCode;
     }
 
     private static IResourceBuilder<ProjectResource> AddProof(

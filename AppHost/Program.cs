@@ -23,8 +23,8 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Ended while it was still starting.
-    return 0;
+    // Ended while it was still starting: what was asked for has not happened.
+    return 1;
 }
 catch (DistributedApplicationException exception)
 {
