@@ -82,6 +82,13 @@ internal sealed partial class AppHostRun : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGTERM, as a service manager would.</summary>
+    public void Terminate()
+    {
+        using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        terminate.WaitForExit();
+    }
+
     /// <summary>Kills one living replica of a service with SIGKILL, the one that <paramref name="chance"/> chooses.</summary>
     /// <returns>False when none was alive to kill.</returns>
     public bool KillOne(string resource, Random chance)
@@ -109,8 +116,7 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // SIGTERM, as a terminal or a service manager would.
-            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            Terminate();
             await _process
                 .WaitForExitAsync(CancellationToken.None)
                 .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
