@@ -9,7 +9,7 @@ if (args.Contains("--help") || args.Contains("-h"))
 try
 {
     var builder = DistributedApplication.CreateBuilder(args);
-    Settings.Check(builder.Configuration);
+    Settings.Check(builder.Configuration, args);
 
     var dashboard = Dashboard.AddTo(builder);
 

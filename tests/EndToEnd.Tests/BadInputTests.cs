@@ -46,6 +46,20 @@ public sealed class BadInputTests
         Assert.Contains("Proof:Events is 'many'", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--Prof:Events=1", "There is no setting Prof;")]
+    [InlineData("--Proof=1", "There is no setting Proof;")]
+    [InlineData("--Proof:Event=1", "There is no setting Proof:Event;")]
+    [InlineData("--Proof:Enrichment=no", "Proof:Enrichment is 'no'; it must be true or false.")]
+    [InlineData("--Proof:Seed=seven", "Proof:Seed is 'seven'; it must be a whole number.")]
+    [InlineData("--Proof:Timeout=soon", "Proof:Timeout is 'soon'; it must be a time")]
+    public async Task A_name_or_a_value_that_cannot_be_is_refused_before_anything_starts(string argument, string words)
+    {
+        var output = await FailAsync([argument]);
+
+        Assert.StartsWith(words, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_busy_port_is_named_with_the_resource_that_wants_it()
     {
