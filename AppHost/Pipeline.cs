@@ -72,7 +72,7 @@ internal sealed class Pipeline
     public async Task<int> WatchAsync(DistributedApplication app, Dashboard? dashboard)
     {
         await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Genesys);
-        PrintLinks(dashboard);
+        await PrintLinksAsync(dashboard);
 
         if (Proof is null)
         {
@@ -116,13 +116,14 @@ internal sealed class Pipeline
         return proof;
     }
 
-    private void PrintLinks(Dashboard? dashboard)
+    private async Task PrintLinksAsync(Dashboard? dashboard)
     {
         Console.WriteLine();
         Console.WriteLine("Everything runs.");
         if (dashboard is not null)
         {
-            Console.WriteLine($"  dashboard  {dashboard.Link}");
+            var link = await dashboard.LinkAsync();
+            Console.WriteLine($"  dashboard  {link?.ToString() ?? "does not answer"}");
         }
 
         Console.WriteLine($"  genesys    {Genesys.GetEndpoint(ResourceNames.Http).Url}");
