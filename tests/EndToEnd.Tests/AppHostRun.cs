@@ -11,12 +11,16 @@ internal sealed partial class AppHostRun : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
+    private readonly ConcurrentQueue<string> _errors = [];
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Found)> _waiting = [];
     private readonly Lock _gate = new();
 
     private AppHostRun(Process process) => _process = process;
 
     public string Output => string.Join(Environment.NewLine, _lines);
+
+    /// <summary>What of it went to standard error.</summary>
+    public IReadOnlyList<string> Errors => [.. _errors];
 
     public static AppHostRun Start(string[] arguments, Action<ProcessStartInfo>? configure = null)
     {
@@ -30,7 +34,15 @@ internal sealed partial class AppHostRun : IAsyncDisposable
 
         var run = new AppHostRun(new Process { StartInfo = start });
         run._process.OutputDataReceived += (_, line) => run.Take(line.Data);
-        run._process.ErrorDataReceived += (_, line) => run.Take(line.Data);
+        run._process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                run._errors.Enqueue(line.Data);
+            }
+
+            run.Take(line.Data);
+        };
         run._process.Start();
         run._process.BeginOutputReadLine();
         run._process.BeginErrorReadLine();

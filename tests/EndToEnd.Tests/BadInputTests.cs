@@ -119,6 +119,7 @@ public sealed class BadInputTests
         var exitCode = await run.ExitCodeAsync(Soon, TestContext.Current.CancellationToken);
 
         Assert.NotEqual(0, exitCode);
+        Assert.Single(run.Errors);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", run.Output, StringComparison.Ordinal);
         return run.Output;
