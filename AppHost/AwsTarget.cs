@@ -132,7 +132,7 @@ internal sealed class AwsTarget
                 .WithEnvironment("Pipeline__EnrichmentQueue", stack.GetOutput("EnrichmentQueueUrl"));
 #endif
         // Credentials, profile and region are the SDK's own: the services inherit them from this environment. Without the real
-        // Aspire.Hosting.AWS, the stack of pipeline.template.json must stand in the account already (docs/deploy.md).
+        // Aspire.Hosting.AWS, the stack of pipeline.template.json must stand in the account already (AwsAccount).
         if (builder.Configuration["Aws:Region"] is { Length: > 0 } region)
         {
             _settings["AWS_REGION"] = region;
@@ -187,8 +187,11 @@ internal sealed class AwsTarget
 #endif
     }
 
-    private static string TemplateOf(IDistributedApplicationBuilder builder) =>
-        builder.Configuration["Aws:Template"] ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json");
+    /// <summary>The definition of queues and tables; a relative path is the caller's, not that of the process that reads it.</summary>
+    public static string TemplateOf(IDistributedApplicationBuilder builder) =>
+        builder.Configuration["Aws:Template"] is { Length: > 0 } asked
+            ? Path.GetFullPath(asked)
+            : Path.Combine(builder.AppHostDirectory, "pipeline.template.json");
 
     private static Uri EndpointOf(IDistributedApplicationBuilder builder, Uri? fallback)
     {

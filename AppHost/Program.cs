@@ -10,6 +10,12 @@ try
 {
     var builder = DistributedApplication.CreateBuilder(args);
     Settings.Check(builder.Configuration, args);
+#if !USE_ASPIRE
+    if (builder.Configuration["Aws:Mode"] is "cloud")
+    {
+        await AwsAccount.CheckAsync(builder.Configuration, AwsTarget.TemplateOf(builder));
+    }
+#endif
 
     var dashboard = Dashboard.AddTo(builder);
 

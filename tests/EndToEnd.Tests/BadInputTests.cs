@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Testing;
@@ -36,6 +37,46 @@ public sealed class BadInputTests
         var output = await FailAsync(["--Aws:Mode=endpoint", "--Aws:Endpoint=http://127.0.0.1:9"]);
 
         Assert.Contains("Nothing answers at http://127.0.0.1:9/", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_without_a_region_is_told_how_to_give_one()
+    {
+        var output = await FailAsync(
+            ["--Aws:Mode=cloud"],
+            start =>
+            {
+                start.Environment.Remove("AWS_REGION");
+                start.Environment.Remove("AWS_DEFAULT_REGION");
+                start.Environment["AWS_CONFIG_FILE"] = "/nonexistent";
+                start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent";
+            }
+        );
+
+        Assert.Contains("Aws:Mode=cloud needs a region: --Aws:Region=", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_without_the_stack_is_told_how_to_deploy_it()
+    {
+        await using var emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
+
+        var output = await FailAsync(
+            ["--Aws:Mode=cloud", "--Aws:Region=eu-central-1"],
+            start =>
+            {
+                foreach (var (name, value) in emulators.Environment)
+                {
+                    start.Environment[name] = value;
+                }
+            }
+        );
+
+        Assert.Contains(
+            "There is no queue genesys-events in eu-central-1. Deploy its stack first: aws cloudformation deploy ",
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,9 +153,9 @@ public sealed class BadInputTests
         }
     }
 
-    private static async Task<string> FailAsync(string[] arguments)
+    private static async Task<string> FailAsync(string[] arguments, Action<ProcessStartInfo>? configure = null)
     {
-        await using var run = AppHostRun.Start(arguments);
+        await using var run = AppHostRun.Start(arguments, configure);
 
         var exitCode = await run.ExitCodeAsync(Soon, TestContext.Current.CancellationToken);
 
@@ -131,11 +172,8 @@ public sealed class BadInputTests
             Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet"
                 ? path
                 : "/usr/share/dotnet/dotnet";
-        using var build = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(
-                dotnet,
-                ["msbuild", Path.Combine(folder, "emulators.proj"), "-nologo"]
-            )
+        using var build = Process.Start(
+            new ProcessStartInfo(dotnet, ["msbuild", Path.Combine(folder, "emulators.proj"), "-nologo"])
             {
                 RedirectStandardOutput = true,
                 // The shell and nothing else: a machine on which Node was never installed.
