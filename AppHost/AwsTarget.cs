@@ -51,6 +51,12 @@ internal sealed class AwsTarget
         return target;
     }
 
+    /// <summary>What any AWS client that publishes to the Ingestor may sign with on this machine: the emulators' own, which is no secret.</summary>
+    public const string TestKey = "test";
+
+    /// <summary>Whether nothing here is anybody's but ours.</summary>
+    public bool IsEmbedded { get; private set; }
+
     /// <summary>Gives a service its AWS and holds it back until queues and tables are there.</summary>
     public IResourceBuilder<ProjectResource> GiveTo(IResourceBuilder<ProjectResource> service)
     {
@@ -71,6 +77,7 @@ internal sealed class AwsTarget
         Emulator(ResourceNames.Sqs, "sqs.mjs", "AWS_ENDPOINT_URL_SQS", "/health");
         Emulator(ResourceNames.DynamoDb, "dynamodb.mjs", "AWS_ENDPOINT_URL_DYNAMODB", "/");
         UseInventedCredentials();
+        IsEmbedded = true;
 
         void Emulator(string name, string script, string variable, string healthPath)
         {
@@ -147,8 +154,8 @@ internal sealed class AwsTarget
     private void UseInventedCredentials()
     {
         SetUnlessThere("AWS_REGION", DefaultRegion);
-        SetUnlessThere("AWS_ACCESS_KEY_ID", "test");
-        SetUnlessThere("AWS_SECRET_ACCESS_KEY", "test");
+        SetUnlessThere("AWS_ACCESS_KEY_ID", TestKey);
+        SetUnlessThere("AWS_SECRET_ACCESS_KEY", TestKey);
 
         void SetUnlessThere(string name, string value)
         {

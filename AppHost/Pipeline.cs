@@ -34,6 +34,13 @@ internal sealed class Pipeline
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Ingestor__ApiKeys__0", apiKey);
 
+        if (aws.IsEmbedded)
+        {
+            ingestor
+                .WithEnvironment("Ingestor__AccessKeyId", AwsTarget.TestKey)
+                .WithEnvironment("Ingestor__SecretAccessKey", AwsTarget.TestKey);
+        }
+
         var genesys = builder
             .AddProject<Projects.GenesysMock>(ResourceNames.Genesys)
             .WithHttpEndpoint(Settings.Number(settings, "Ports:Genesys"))
