@@ -51,6 +51,12 @@ internal sealed class AwsTarget
         return target;
     }
 
+    /// <summary>What any AWS client that publishes to the Ingestor may sign with on this machine: the emulators' own, which is no secret.</summary>
+    public const string TestKey = "test";
+
+    /// <summary>Whether nothing here is anybody's but ours.</summary>
+    public bool IsEmbedded { get; private set; }
+
     /// <summary>Gives a service its AWS and holds it back until queues and tables are there.</summary>
     public IResourceBuilder<ProjectResource> GiveTo(IResourceBuilder<ProjectResource> service)
     {
@@ -71,6 +77,7 @@ internal sealed class AwsTarget
         Emulator(ResourceNames.Sqs, "sqs.mjs", "AWS_ENDPOINT_URL_SQS", "/health");
         Emulator(ResourceNames.DynamoDb, "dynamodb.mjs", "AWS_ENDPOINT_URL_DYNAMODB", "/");
         UseInventedCredentials();
+        IsEmbedded = true;
 
         void Emulator(string name, string script, string variable, string healthPath)
         {
@@ -132,7 +139,7 @@ internal sealed class AwsTarget
                 .WithEnvironment("Pipeline__EnrichmentQueue", stack.GetOutput("EnrichmentQueueUrl"));
 #endif
         // Credentials, profile and region are the SDK's own: the services inherit them from this environment. Without the real
-        // Aspire.Hosting.AWS, the stack of pipeline.template.json must stand in the account already (docs/deploy.md).
+        // Aspire.Hosting.AWS, the stack of pipeline.template.json must stand in the account already (AwsAccount).
         if (builder.Configuration["Aws:Region"] is { Length: > 0 } region)
         {
             _settings["AWS_REGION"] = region;
@@ -147,8 +154,8 @@ internal sealed class AwsTarget
     private void UseInventedCredentials()
     {
         SetUnlessThere("AWS_REGION", DefaultRegion);
-        SetUnlessThere("AWS_ACCESS_KEY_ID", "test");
-        SetUnlessThere("AWS_SECRET_ACCESS_KEY", "test");
+        SetUnlessThere("AWS_ACCESS_KEY_ID", TestKey);
+        SetUnlessThere("AWS_SECRET_ACCESS_KEY", TestKey);
 
         void SetUnlessThere(string name, string value)
         {
@@ -187,8 +194,11 @@ internal sealed class AwsTarget
 #endif
     }
 
-    private static string TemplateOf(IDistributedApplicationBuilder builder) =>
-        builder.Configuration["Aws:Template"] ?? Path.Combine(builder.AppHostDirectory, "pipeline.template.json");
+    /// <summary>The definition of queues and tables; a relative path is the caller's, not that of the process that reads it.</summary>
+    public static string TemplateOf(IDistributedApplicationBuilder builder) =>
+        builder.Configuration["Aws:Template"] is { Length: > 0 } asked
+            ? Path.GetFullPath(asked)
+            : Path.Combine(builder.AppHostDirectory, "pipeline.template.json");
 
     private static Uri EndpointOf(IDistributedApplicationBuilder builder, Uri? fallback)
     {

@@ -1,29 +1,32 @@
 #if !USE_ASPIRE
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 #endif
 
 namespace AppHost;
 
-/// <summary>
-/// The real Aspire dashboard, from the npm package of the Aspire command line. It must know its ports before anybody starts, since all services export to it.
-/// </summary>
-/// <param name="Link">The page, with its login token.</param>
+/// <summary>The real Aspire dashboard, from the npm package of the Aspire command line: all services export to it.</summary>
 /// <param name="Resource">What runs it.</param>
-internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> Resource)
+/// <param name="Token">To log in.</param>
+internal sealed record Dashboard(IResourceBuilder<ExecutableResource> Resource, string Token)
 {
+    private const string Page = "page";
+    private const int LooksMax = 20;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
 #if USE_ASPIRE
     /// <summary>None: Aspire.Hosting starts its own and prints the link itself.</summary>
     public static Dashboard? AddTo(IDistributedApplicationBuilder _) => null;
 #else
+    private const string Exporter = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Otlp = "otlp";
+    private const string OtlpHttp = "otlp-http";
+
     /// <returns>Null where there is no dashboard.</returns>
     public static Dashboard? AddTo(IDistributedApplicationBuilder builder)
     {
-        const string exporter = "OTEL_EXPORTER_OTLP_ENDPOINT";
-        if (builder.Configuration[exporter] is { Length: > 0 } elsewhere)
+        if (builder.Configuration[Exporter] is { Length: > 0 } elsewhere)
         {
-            Console.WriteLine($"Telemetry goes to {elsewhere} ({exporter}); no dashboard is started.");
+            Console.WriteLine($"Telemetry goes to {elsewhere} ({Exporter}); no dashboard is started.");
             return null;
         }
 
@@ -39,11 +42,8 @@ internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> 
             return null;
         }
 
-        var page = new Uri($"http://localhost:{FreePort()}");
-        var otlp = new Uri($"http://localhost:{FreePort()}");
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var otlpKey = RandomNumberGenerator.GetHexString(32, lowercase: true);
-
         var resource = builder
             .AddExecutable(
                 ResourceNames.Dashboard,
@@ -52,14 +52,11 @@ internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> 
                 "dashboard",
                 "run",
                 "--nologo",
-                "--non-interactive",
-                "--frontend-url",
-                page.ToString(),
-                "--otlp-grpc-url",
-                otlp.ToString(),
-                "--otlp-http-url",
-                $"http://localhost:{FreePort()}"
+                "--non-interactive"
             )
+            .WithHttpEndpoint(name: Page)
+            .WithHttpEndpoint(name: Otlp)
+            .WithHttpEndpoint(name: OtlpHttp)
             // By the environment: a command line is readable by everybody on the machine.
             .WithEnvironment(
                 "DASHBOARD__FRONTEND__BROWSERTOKEN",
@@ -70,19 +67,45 @@ internal sealed record Dashboard(Uri Link, IResourceBuilder<ExecutableResource> 
                 "DASHBOARD__OTLP__PRIMARYAPIKEY",
                 builder.AddParameter("otlp-api-key", otlpKey, secret: true)
             );
+        resource
+            .WithArgs("--frontend-url", resource.GetEndpoint(Page))
+            .WithArgs("--otlp-grpc-url", resource.GetEndpoint(Otlp))
+            .WithArgs("--otlp-http-url", resource.GetEndpoint(OtlpHttp));
 
-        builder.Configuration[exporter] = otlp.ToString();
-        builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
-        builder.Configuration["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={otlpKey}";
+        // Its ports are given out, and held, when everything starts; before anything does, all are told where to send.
+        builder.Eventing.Subscribe<BeforeStartEvent>(
+            (_, _) =>
+            {
+                builder.Configuration[Exporter] = resource.GetEndpoint(Otlp).Url;
+                builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+                builder.Configuration["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={otlpKey}";
+                return Task.CompletedTask;
+            }
+        );
 
-        return new Dashboard(new Uri(page, $"/login?t={token}"), resource);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return new Dashboard(resource, token);
     }
 #endif
+
+    /// <summary>The page, with the token: only once it answers. Nobody needs it to run, so it is not waited for long.</summary>
+    /// <returns>Null when it does not answer.</returns>
+    public async Task<Uri?> LinkAsync()
+    {
+        var page = new Uri(Resource.GetEndpoint(Page).Url);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        for (var look = 0; look < LooksMax; look++)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(page, HttpCompletionOption.ResponseHeadersRead);
+                return new Uri(page, $"/login?t={Token}");
+            }
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+            {
+                await Task.Delay(BetweenLooks, TimeProvider.System);
+            }
+        }
+
+        return null;
+    }
 }

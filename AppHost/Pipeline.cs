@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AppHost;
@@ -32,6 +33,13 @@ internal sealed class Pipeline
             .WithHttpEndpoint(Settings.Number(settings, "Ports:Ingestor"))
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Ingestor__ApiKeys__0", apiKey);
+
+        if (aws.IsEmbedded)
+        {
+            ingestor
+                .WithEnvironment("Ingestor__AccessKeyId", AwsTarget.TestKey)
+                .WithEnvironment("Ingestor__SecretAccessKey", AwsTarget.TestKey);
+        }
 
         var genesys = builder
             .AddProject<Projects.GenesysMock>(ResourceNames.Genesys)
@@ -71,7 +79,7 @@ internal sealed class Pipeline
     public async Task<int> WatchAsync(DistributedApplication app, Dashboard? dashboard)
     {
         await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Genesys);
-        PrintLinks(dashboard);
+        await PrintLinksAsync(dashboard);
 
         if (Proof is null)
         {
@@ -79,13 +87,20 @@ internal sealed class Pipeline
             return 0;
         }
 
+        // Waiting for the end and nothing else tells the stand-in that the proof is a job, not to be started again.
         await app.ResourceNotifications.WaitForResourceAsync(ResourceNames.Proof, KnownResourceStates.TerminalStates);
         var ended = await app.ResourceNotifications.WaitForResourceAsync(
             ResourceNames.Proof,
-            proof => proof.Snapshot.ExitCode is not null
+            proof => KnownResourceStates.TerminalStates.Contains(proof.Snapshot.State?.Text)
         );
+        var interrupted = app
+            .Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping.IsCancellationRequested;
         await app.StopAsync();
-        return ended.Snapshot.ExitCode ?? 1;
+
+        // What failed to start has no exit code, and what was interrupted has proven nothing whatever its code.
+        var exitCode = ended.Snapshot.ExitCode ?? 1;
+        return interrupted && exitCode == 0 ? 1 : exitCode;
     }
 
     private static IResourceBuilder<ProjectResource> AddProof(
@@ -108,13 +123,14 @@ internal sealed class Pipeline
         return proof;
     }
 
-    private void PrintLinks(Dashboard? dashboard)
+    private async Task PrintLinksAsync(Dashboard? dashboard)
     {
         Console.WriteLine();
         Console.WriteLine("Everything runs.");
         if (dashboard is not null)
         {
-            Console.WriteLine($"  dashboard  {dashboard.Link}");
+            var link = await dashboard.LinkAsync();
+            Console.WriteLine($"  dashboard  {link?.ToString() ?? "does not answer"}");
         }
 
         Console.WriteLine($"  genesys    {Genesys.GetEndpoint(ResourceNames.Http).Url}");

@@ -9,7 +9,13 @@ if (args.Contains("--help") || args.Contains("-h"))
 try
 {
     var builder = DistributedApplication.CreateBuilder(args);
-    Settings.Check(builder.Configuration);
+    Settings.Check(builder.Configuration, args);
+#if !USE_ASPIRE
+    if (builder.Configuration["Aws:Mode"] is "cloud")
+    {
+        await AwsAccount.CheckAsync(builder.Configuration, AwsTarget.TemplateOf(builder));
+    }
+#endif
 
     var dashboard = Dashboard.AddTo(builder);
 
@@ -23,8 +29,8 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Ended while it was still starting.
-    return 0;
+    // Ended while it was still starting: what was asked for has not happened.
+    return 1;
 }
 catch (DistributedApplicationException exception)
 {

@@ -24,6 +24,7 @@ internal static class Settings
           --Proof:Duplicates=SHARE   delivered more than once (0.05)
           --Proof:Reorder=SHARE      out of turn (0.2)
           --Proof:Poison=SHARE       looking like events and being none (0.005)
+          --Proof:Enrichment=false   without the summaries of conversations
           --Proof:Timeout=TIME       after which the proof has failed (00:03:00)
 
           --Traffic:RatePerSecond=N  of the gentle traffic without a proof (5)
@@ -34,15 +35,46 @@ internal static class Settings
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Aws"] = ["Mode", "Endpoint", "Region", "Template"],
-        ["Proof"] = ["Events", "Seed", "RatePerSecond", "Duplicates", "Reorder", "Poison", "Timeout"],
+        ["Proof"] = ["Events", "Seed", "RatePerSecond", "Duplicates", "Reorder", "Poison", "Enrichment", "Timeout"],
         ["Traffic"] = ["RatePerSecond"],
         ["Processor"] = ["Replicas"],
         ["Ports"] = ["Genesys", "Ingestor"],
     };
 
+    /// <summary>What is not this AppHost's own: parameters, and what the hosting API reads.</summary>
+    private static readonly string[] Others =
+    [
+        "Parameters",
+        "StandIn",
+        "AppHost",
+        "Pipeline",
+        "Publishing",
+        "Logging",
+        "environment",
+        "operation",
+        "publisher",
+        "output-path",
+        "step",
+        "log-level",
+    ];
+
+    // Variables that may be arguments too.
+    private static readonly string[] OthersPrefixes = ["OTEL_", "ASPIRE_", "ASPNETCORE_", "DOTNET_"];
+
     /// <exception cref="DistributedApplicationException">A setting has a name or a value that cannot be.</exception>
-    public static void Check(IConfiguration configuration)
+    public static void Check(IConfiguration configuration, string[] args)
     {
+        // Of the arguments only: the environment is full of names that are nothing to us.
+        foreach (var argument in new ConfigurationBuilder().AddCommandLine(args).Build().GetChildren())
+        {
+            if (!IsKnown(argument))
+            {
+                throw new DistributedApplicationException(
+                    $"There is no setting {argument.Key}; there are {string.Join(", ", Known.Keys)}, each with settings under it. --help tells more."
+                );
+            }
+        }
+
         foreach (var (section, names) in Known)
         {
             foreach (var setting in configuration.GetSection(section).GetChildren())
@@ -57,6 +89,25 @@ internal static class Settings
         }
 
         Number(configuration, "Proof:Events", 1, 1_000_000);
+        Check<int>(configuration, "Proof:Seed", "a whole number", _ => true);
+        Check<double>(
+            configuration,
+            "Proof:RatePerSecond",
+            "a number from 1 to 100000",
+            rate => rate is >= 1 and <= 100_000
+        );
+        foreach (var share in new[] { "Proof:Duplicates", "Proof:Reorder", "Proof:Poison" })
+        {
+            Check<double>(configuration, share, "a number from 0 to 1", part => part is >= 0 and <= 1);
+        }
+
+        Check<bool>(configuration, "Proof:Enrichment", "true or false", _ => true);
+        Check<TimeSpan>(
+            configuration,
+            "Proof:Timeout",
+            "a time from 00:00:01 to 1.00:00:00",
+            time => time >= TimeSpan.FromSeconds(1) && time <= TimeSpan.FromDays(1)
+        );
         Number(configuration, "Processor:Replicas", 1, 32);
         Number(configuration, "Ports:Genesys", 1, 65_535);
         Number(configuration, "Ports:Ingestor", 1, 65_535);
@@ -66,20 +117,28 @@ internal static class Settings
     public static int? Number(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    private static void Number(IConfiguration configuration, string name, int min, int max)
+    private static bool IsKnown(IConfigurationSection argument) =>
+        (Known.ContainsKey(argument.Key) && argument.Value is null)
+        || Others.Contains(argument.Key, StringComparer.OrdinalIgnoreCase)
+        || OthersPrefixes.Any(prefix => argument.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static void Number(IConfiguration configuration, string name, int min, int max) =>
+        Check<int>(
+            configuration,
+            name,
+            $"a whole number from {min} to {max}",
+            number => number >= min && number <= max
+        );
+
+    private static void Check<T>(IConfiguration configuration, string name, string what, Func<T, bool> isRight)
+        where T : IParsable<T>
     {
         if (
             configuration[name] is { } text
-            && !(
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= min
-                && number <= max
-            )
+            && !(T.TryParse(text, CultureInfo.InvariantCulture, out var value) && isRight(value))
         )
         {
-            throw new DistributedApplicationException(
-                $"{name} is '{text}'; it must be a whole number from {min} to {max}."
-            );
+            throw new DistributedApplicationException($"{name} is '{text}'; it must be {what}.");
         }
     }
 }

@@ -76,7 +76,7 @@ internal static class PutEventsAnswer
             EventOutcome.Forwarded or EventOutcome.Filtered => null,
             EventOutcome.Refused { Reason: RefusalReason.Malformed } refused => ("MalformedDetail", refused.Detail),
             EventOutcome.Refused { Reason: RefusalReason.ReservedSource } refused => (
-                "NotAuthorizedForSource",
+                "NotAuthorizedForSourceException",
                 refused.Detail
             ),
             EventOutcome.Refused refused => ("InvalidArgument", refused.Detail),

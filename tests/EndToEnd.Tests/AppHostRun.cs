@@ -11,12 +11,16 @@ internal sealed partial class AppHostRun : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
+    private readonly ConcurrentQueue<string> _errors = [];
     private readonly List<(Func<string, bool> Matches, TaskCompletionSource<string> Found)> _waiting = [];
     private readonly Lock _gate = new();
 
     private AppHostRun(Process process) => _process = process;
 
     public string Output => string.Join(Environment.NewLine, _lines);
+
+    /// <summary>What of it went to standard error.</summary>
+    public IReadOnlyList<string> Errors => [.. _errors];
 
     public static AppHostRun Start(string[] arguments, Action<ProcessStartInfo>? configure = null)
     {
@@ -30,7 +34,15 @@ internal sealed partial class AppHostRun : IAsyncDisposable
 
         var run = new AppHostRun(new Process { StartInfo = start });
         run._process.OutputDataReceived += (_, line) => run.Take(line.Data);
-        run._process.ErrorDataReceived += (_, line) => run.Take(line.Data);
+        run._process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                run._errors.Enqueue(line.Data);
+            }
+
+            run.Take(line.Data);
+        };
         run._process.Start();
         run._process.BeginOutputReadLine();
         run._process.BeginErrorReadLine();
@@ -82,6 +94,13 @@ internal sealed partial class AppHostRun : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGTERM, as a service manager would.</summary>
+    public void Terminate()
+    {
+        using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        terminate.WaitForExit();
+    }
+
     /// <summary>Kills one living replica of a service with SIGKILL, the one that <paramref name="chance"/> chooses.</summary>
     /// <returns>False when none was alive to kill.</returns>
     public bool KillOne(string resource, Random chance)
@@ -109,8 +128,7 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // SIGTERM, as a terminal or a service manager would.
-            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            Terminate();
             await _process
                 .WaitForExitAsync(CancellationToken.None)
                 .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Testing;
@@ -39,11 +40,65 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task An_account_without_a_region_is_told_how_to_give_one()
+    {
+        var output = await FailAsync(
+            ["--Aws:Mode=cloud"],
+            start =>
+            {
+                start.Environment.Remove("AWS_REGION");
+                start.Environment.Remove("AWS_DEFAULT_REGION");
+                start.Environment["AWS_CONFIG_FILE"] = "/nonexistent";
+                start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent";
+            }
+        );
+
+        Assert.Contains("Aws:Mode=cloud needs a region: --Aws:Region=", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_without_the_stack_is_told_how_to_deploy_it()
+    {
+        await using var emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
+
+        var output = await FailAsync(
+            ["--Aws:Mode=cloud", "--Aws:Region=eu-central-1"],
+            start =>
+            {
+                foreach (var (name, value) in emulators.Environment)
+                {
+                    start.Environment[name] = value;
+                }
+            }
+        );
+
+        Assert.Contains(
+            "There is no queue genesys-events in eu-central-1. Deploy its stack first: aws cloudformation deploy ",
+            output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_number_of_events_that_is_none_is_refused_before_anything_starts()
     {
         var output = await FailAsync(["--Proof:Events=many"]);
 
         Assert.Contains("Proof:Events is 'many'", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Prof:Events=1", "There is no setting Prof;")]
+    [InlineData("--Proof=1", "There is no setting Proof;")]
+    [InlineData("--Proof:Event=1", "There is no setting Proof:Event;")]
+    [InlineData("--Proof:Enrichment=no", "Proof:Enrichment is 'no'; it must be true or false.")]
+    [InlineData("--Proof:Seed=seven", "Proof:Seed is 'seven'; it must be a whole number.")]
+    [InlineData("--Proof:Timeout=soon", "Proof:Timeout is 'soon'; it must be a time")]
+    public async Task A_name_or_a_value_that_cannot_be_is_refused_before_anything_starts(string argument, string words)
+    {
+        var output = await FailAsync([argument]);
+
+        Assert.StartsWith(words, output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,13 +153,14 @@ public sealed class BadInputTests
         }
     }
 
-    private static async Task<string> FailAsync(string[] arguments)
+    private static async Task<string> FailAsync(string[] arguments, Action<ProcessStartInfo>? configure = null)
     {
-        await using var run = AppHostRun.Start(arguments);
+        await using var run = AppHostRun.Start(arguments, configure);
 
         var exitCode = await run.ExitCodeAsync(Soon, TestContext.Current.CancellationToken);
 
         Assert.NotEqual(0, exitCode);
+        Assert.Single(run.Errors);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", run.Output, StringComparison.Ordinal);
         return run.Output;
@@ -116,11 +172,8 @@ public sealed class BadInputTests
             Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet"
                 ? path
                 : "/usr/share/dotnet/dotnet";
-        using var build = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(
-                dotnet,
-                ["msbuild", Path.Combine(folder, "emulators.proj"), "-nologo"]
-            )
+        using var build = Process.Start(
+            new ProcessStartInfo(dotnet, ["msbuild", Path.Combine(folder, "emulators.proj"), "-nologo"])
             {
                 RedirectStandardOutput = true,
                 // The shell and nothing else: a machine on which Node was never installed.

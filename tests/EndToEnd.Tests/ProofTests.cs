@@ -20,6 +20,22 @@ public sealed partial class ProofTests
         Assert.Equal(0, Row(run, "lost"));
         Assert.Equal(0, Row(run, "doubled"));
         Assert.Equal(5_000, Row(run, "recorded") + Row(run, "dead-lettered"));
+        AssertAdversity(run);
+    }
+
+    [Fact]
+    public async Task A_proof_that_is_interrupted_is_no_proof()
+    {
+        await using var run = AppHostRun.Start(["--Proof:Events=3000", "--Proof:RatePerSecond=50"]);
+        await run.LineAsync(
+            line => line.Contains("Emitting", StringComparison.Ordinal),
+            ProofMax,
+            TestContext.Current.CancellationToken
+        );
+
+        run.Terminate();
+
+        Assert.NotEqual(0, await run.ExitCodeAsync(ProofMax, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -46,6 +62,14 @@ public sealed partial class ProofTests
         Assert.True(killed >= 3, $"{killed} kills");
         Assert.Equal(0, Row(run, "lost"));
         Assert.Equal(0, Row(run, "doubled"));
+        AssertAdversity(run);
+    }
+
+    /// <summary>What was proven was proven of duplicates and poison too.</summary>
+    private static void AssertAdversity(AppHostRun run)
+    {
+        Assert.True(Row(run, "delivered") > Row(run, "emitted"), run.Output);
+        Assert.True(Row(run, "dead-lettered") > 0, run.Output);
     }
 
     private static int Row(AppHostRun run, string name)

@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Running;
 /// <param name="StartsAgain">Whether it is started again after a crash.</param>
 internal sealed record Replica(IResource Resource, int Index, string Id, bool StartsAgain)
 {
-    private const int LastLinesMax = 8;
+    private const int LastLinesMax = 4;
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,14 +64,12 @@ internal sealed record Replica(IResource Resource, int Index, string Id, bool St
         }
     }
 
-    /// <summary>The end of a message about its failure.</summary>
+    /// <summary>The end of a message about its failure, which is one line; all that it said stands above.</summary>
     public string LastWords()
     {
         lock (_lastLines)
         {
-            return _lastLines.Count is 0
-                ? "It printed nothing."
-                : $"It said last:\n    {string.Join("\n    ", _lastLines)}";
+            return _lastLines.Count is 0 ? "It printed nothing." : $"It said last: {string.Join(" | ", _lastLines)}";
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class FailureTests
             .WithHttpHealthCheck("/health");
 
         Assert.Equal(
-            "Resource 'server' failed to start: it ended with exit code 4 before it was healthy. It said last:\n    cannot open the file",
+            "Resource 'server' failed to start: it ended with exit code 4 before it was healthy. It said last: cannot open the file",
             await MessageAsync()
         );
     }
@@ -84,7 +84,7 @@ public sealed class FailureTests
 
         Assert.Equal(
             $"Resource 'server' failed to start: not healthy after 0.5 s, {server.GetEndpoint("http").Url}/health answers 503, not 200. "
-                + "It said last:\n    listening",
+                + "It said last: listening",
             message
         );
     }
@@ -96,7 +96,7 @@ public sealed class FailureTests
         _builder.AddNode("client", TestBuilder.Sleeper).WaitForCompletion(job);
 
         Assert.Equal(
-            "Resource 'client' cannot start: 'job', which it waits for, ended with exit code 2, not 0. It said last:\n    the template is broken",
+            "Resource 'client' cannot start: 'job', which it waits for, ended with exit code 2, not 0. It said last: the template is broken",
             await MessageAsync()
         );
     }

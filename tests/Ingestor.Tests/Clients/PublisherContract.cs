@@ -94,7 +94,7 @@ public abstract class PublisherContract : IAsyncDisposable
 
         Assert.Equal(2, (int)answer["FailedEntryCount"]!);
         Assert.Equal(
-            [null, "MalformedDetail", "NotAuthorizedForSource"],
+            [null, "MalformedDetail", "NotAuthorizedForSourceException"],
             answer["Entries"]!.AsArray().Select(entry => (string?)entry!["ErrorCode"])
         );
         Assert.Single(_ingestor.Queue.Bodies);

@@ -93,7 +93,7 @@ public sealed class PutEventsTests
     [InlineData("""{"Source":"s","DetailType":"t","Detail":"{} {}"}""", "MalformedDetail", "Detail is malformed.")]
     [InlineData(
         """{"Source":"aws.ec2","DetailType":"t","Detail":"{}"}""",
-        "NotAuthorizedForSource",
+        "NotAuthorizedForSourceException",
         "Not authorized for the source."
     )]
     [InlineData(
