@@ -39,8 +39,11 @@ internal sealed partial class GuardedEffect(
         var lease = LeaseFor(delivery);
         if (lease < options.HandlerTimeout)
         {
-            // Too little visibility is left to run it safely; the message comes back with all of it.
-            return new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
+            // Too little visibility is left to run it safely; the message comes back with all of it. Where all of it is too little (a
+            // function whose time-out is short), coming back changes nothing: that is a failure, and in the end a dead letter says so.
+            return delivery.Visibility - options.ClockSkewMax < options.HandlerTimeout
+                ? new Outcome.Failed(Reasons.TimeoutTooShort)
+                : new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
         }
 
         var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);

@@ -227,6 +227,24 @@ public sealed class GuardedEffectsTests
     }
 
     [Fact]
+    public void Where_all_the_time_there_is_would_not_do_the_event_is_recorded_and_a_dead_letter_says_why()
+    {
+        using var scenario = new Scenario
+        {
+            Receiving = new() { VisibilityTimeout = TimeSpan.FromSeconds(20) },
+            Settlement = new() { TransientFor = TimeSpan.Zero },
+        };
+        var effect = scenario.AddEffect();
+        scenario.Aws.Queue.Send(AnEventWithEffect());
+
+        scenario.RunUntilEmpty();
+
+        Assert.Equal((0, 0), (effect.Runs, scenario.Aws.Claims.Claims.Count));
+        Assert.Equal("function-timeout-too-short", Assert.Single(scenario.Aws.DeadLetters.Letters).About.Reason);
+        Assert.Single(scenario.Aws.Table.Events);
+    }
+
+    [Fact]
     public void While_claims_are_away_nothing_runs_and_no_attempt_is_counted()
     {
         using var scenario = new Scenario();
