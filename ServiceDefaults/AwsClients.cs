@@ -18,7 +18,8 @@ public static class AwsClients
     /// <summary>The longest a receive may wait (SQS allows 20 s); the client's own time-out lies beyond it.</summary>
     private static readonly TimeSpan PollTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>All other calls answer in milliseconds or not at all.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
     public static TBuilder AddAwsClients<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder

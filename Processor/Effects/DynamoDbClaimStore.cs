@@ -58,7 +58,10 @@ internal sealed class DynamoDbClaimStore(
             var before = response.Attributes is { Count: > 0 } old ? ClaimItem.Read(old) : null;
             return new ClaimAnswer.Granted(
                 new ClaimTicket(key, owner, (before?.Generation ?? 0) + 1),
-                MayHaveHappened: before is { State: Claimed or Ambiguous }
+                MayHaveHappened: before is { State: Claimed or Ambiguous },
+                DoubtfulBodyHash: before is { State: Claimed or Ambiguous, BodyHash: { Length: > 0 } hash }
+                    ? hash
+                    : null
             );
         }
         catch (ConditionalCheckFailedException refused)
@@ -119,17 +122,19 @@ internal sealed class DynamoDbClaimStore(
 
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
+        string bodyHash,
         string reason,
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
     ) =>
         WriteAsync(
             ticket,
-            "SET #state = :state, #result = :result, leaseUntil = :until",
+            "SET #state = :state, #result = :result, bodyHash = :bodyHash, leaseUntil = :until",
             new()
             {
                 [":state"] = new(Ambiguous),
                 [":result"] = new(reason),
+                [":bodyHash"] = new(bodyHash),
                 [":until"] = Milliseconds(
                     mayStillHappenFor > TimeSpan.Zero ? time.GetUtcNow() + mayStillHappenFor : DateTimeOffset.UnixEpoch
                 ),

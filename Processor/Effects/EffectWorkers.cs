@@ -17,6 +17,7 @@ internal sealed partial class EffectWorkers(
     HideBuffer hides,
     EffectsOptions options,
     ReceivingOptions receiving,
+    ProcessingMetrics metrics,
     TimeProvider time,
     Random random,
     ILogger<EffectWorkers> logger
@@ -99,7 +100,10 @@ internal sealed partial class EffectWorkers(
         }
         else
         {
-            await settlement.SettleAsync(delivery, await RunAsync(delivery, aborting), CancellationToken.None);
+            var started = time.GetTimestamp();
+            var outcome = await RunAsync(delivery, aborting);
+            metrics.Stage("effect", time.GetElapsedTime(started));
+            await settlement.SettleAsync(delivery, outcome, CancellationToken.None);
         }
     }
 

@@ -39,8 +39,11 @@ internal sealed partial class GuardedEffect(
         var lease = LeaseFor(delivery);
         if (lease < options.HandlerTimeout)
         {
-            // Too little visibility is left to run it safely; the message comes back with all of it.
-            return new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
+            // Too little visibility is left to run it safely; the message comes back with all of it. Where all of it is too little (a
+            // function whose time-out is short), coming back changes nothing: that is a failure, and in the end a dead letter says so.
+            return delivery.Visibility - options.ClockSkewMax < options.HandlerTimeout
+                ? new Outcome.Failed(Reasons.TimeoutTooShort)
+                : new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
         }
 
         var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);
@@ -78,7 +81,7 @@ internal sealed partial class GuardedEffect(
             using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);
 
-            if (granted.MayHaveHappened && await DoubtAsync(handler, delivery, granted.Ticket, stop.Token) is { } doubt)
+            if (granted.MayHaveHappened && await DoubtAsync(handler, delivery, granted, stop.Token) is { } doubt)
             {
                 return doubt;
             }
@@ -100,10 +103,25 @@ internal sealed partial class GuardedEffect(
     private async Task<Outcome?> DoubtAsync(
         IEffectHandler handler,
         Delivery delivery,
-        ClaimTicket ticket,
+        ClaimAnswer.Granted granted,
         CancellationToken stop
     )
     {
+        var ticket = granted.Ticket;
+        var bodyHash = delivery.Event!.BodyHash;
+        if (granted.DoubtfulBodyHash is { } doubtful && doubtful != bodyHash)
+        {
+            // What may have happened was for other content, and what is found would be taken for this. The doubt stays the other's.
+            await claims.MarkAmbiguousAsync(
+                ticket,
+                doubtful,
+                Reasons.PayloadDiffers,
+                TimeSpan.Zero,
+                CancellationToken.None
+            );
+            return new Outcome.Rejected(Reasons.PayloadDiffers);
+        }
+
         switch (await FindOutAsync(handler, delivery, stop))
         {
             case EffectFinding.DidNotHappen:
@@ -113,11 +131,17 @@ internal sealed partial class GuardedEffect(
                 return await ConcludeAsync(ticket, delivery, new EffectAnswer.Completed("found-done"));
 
             case EffectFinding.AskLater later:
-                await claims.MarkAmbiguousAsync(ticket, later.Reason, TimeSpan.Zero, CancellationToken.None);
+                await claims.MarkAmbiguousAsync(ticket, bodyHash, later.Reason, TimeSpan.Zero, CancellationToken.None);
                 return new Outcome.Deferred(later.Until, later.Reason);
 
             case EffectFinding.Unknown unknown:
-                await claims.MarkAmbiguousAsync(ticket, unknown.Reason, TimeSpan.Zero, CancellationToken.None);
+                await claims.MarkAmbiguousAsync(
+                    ticket,
+                    bodyHash,
+                    unknown.Reason,
+                    TimeSpan.Zero,
+                    CancellationToken.None
+                );
                 return new Outcome.Failed(unknown.Reason);
 
             case var other:
@@ -177,7 +201,13 @@ internal sealed partial class GuardedEffect(
                 return new Outcome.Failed(written == ClaimWrite.Lost ? Reasons.ClaimLost : Reasons.ClaimsUnavailable);
 
             case EffectAnswer.Ambiguous ambiguous:
-                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None);
+                await claims.MarkAmbiguousAsync(
+                    ticket,
+                    delivery.Event!.BodyHash,
+                    ambiguous.Reason,
+                    options.Lease,
+                    CancellationToken.None
+                );
                 return new Outcome.Failed(ambiguous.Reason);
 
             case EffectAnswer.Deferred deferred:

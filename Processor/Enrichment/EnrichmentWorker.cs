@@ -28,6 +28,9 @@ internal sealed partial class EnrichmentWorker(
     /// <summary>A message that nobody understands comes back this often until the redrive policy takes it away.</summary>
     private static readonly TimeSpan UnreadableHidden = TimeSpan.FromMinutes(1);
 
+    /// <summary>What the end of a process may still take after its grace period.</summary>
+    private static readonly TimeSpan ReleaseMax = TimeSpan.FromSeconds(3);
+
     private int _queueFailures;
 
     /// <param name="draining">Take nothing new; what is under way may end within the grace period.</param>
@@ -45,7 +48,7 @@ internal sealed partial class EnrichmentWorker(
             received += batch.Messages;
             if (draining.IsCancellationRequested)
             {
-                await queue.ReleaseAsync([.. batch.Requests], aborting.Token);
+                await ReleaseAsync(batch);
                 released += batch.Messages;
             }
             else if (batch.Messages > 0)
@@ -114,6 +117,12 @@ internal sealed partial class EnrichmentWorker(
         {
             return new ReceiveAnswer.Messages([]);
         }
+        catch (Exception exception)
+        {
+            // A worker that dies takes enrichment with it, and nobody would see why.
+            Log.ReceiveFailed(logger, exception);
+            return new ReceiveAnswer.Unavailable("unexpected-error");
+        }
     }
 
     private async Task AddAsync(
@@ -148,11 +157,26 @@ internal sealed partial class EnrichmentWorker(
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
         {
             Log.Aborted(logger, batch.Messages);
+            await ReleaseAsync(batch);
         }
         catch (Exception exception)
         {
             Log.Unexpected(logger, exception, batch.ConversationIds.Count);
             await PauseAsync(QueueBackoff, aborting);
+        }
+    }
+
+    /// <summary>Whatever of it is not done is visible to others at once; what is done or hidden already takes no harm from it.</summary>
+    private async Task ReleaseAsync(EnrichmentBatch batch)
+    {
+        using var over = new CancellationTokenSource(ReleaseMax, time);
+        try
+        {
+            await queue.ReleaseAsync([.. batch.Requests], over.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // They come back when their visibility ends.
         }
     }
 
@@ -218,7 +242,7 @@ internal sealed partial class EnrichmentWorker(
         [LoggerMessage(
             EventId = 304,
             Level = LogLevel.Warning,
-            Message = "The grace period is over; {Messages} enrichment messages come back by themselves."
+            Message = "The grace period is over; {Messages} enrichment messages are given back."
         )]
         public static partial void Aborted(ILogger logger, int messages);
 
@@ -235,5 +259,12 @@ internal sealed partial class EnrichmentWorker(
             Message = "The enrichment queue does not answer ({Reason}); trying again in {Pause}."
         )]
         public static partial void QueueIsAway(ILogger logger, string reason, TimeSpan pause);
+
+        [LoggerMessage(
+            EventId = 307,
+            Level = LogLevel.Error,
+            Message = "A receive of enrichment messages failed unexpectedly; the worker goes on."
+        )]
+        public static partial void ReceiveFailed(ILogger logger, Exception exception);
     }
 }

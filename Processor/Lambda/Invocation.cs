@@ -144,6 +144,7 @@ internal sealed class Invocation
                     )
                 ?? [],
             MessageGroupId = record.Attributes?.GetValueOrDefault("MessageGroupId"),
+            TraceHeader = record.Attributes?.GetValueOrDefault("AWSTraceHeader"),
         };
 
     private static long Number(SqsRecord record, string name, long fallback) =>

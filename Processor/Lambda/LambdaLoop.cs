@@ -23,6 +23,9 @@ internal sealed partial class LambdaLoop(
     ILogger<LambdaLoop> logger
 ) : BackgroundService
 {
+    /// <summary>When the invocation under way began; Lambda gives a process one at a time.</summary>
+    private DateTimeOffset _began;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var deleting = deletes.RunAsync(CancellationToken.None);
@@ -63,6 +66,7 @@ internal sealed partial class LambdaLoop(
             return;
         }
 
+        _began = time.GetUtcNow();
         queue.Current = invocation;
         await ProcessAsync(invocation, next.Deadline);
         queue.Current = null;
@@ -139,12 +143,14 @@ internal sealed partial class LambdaLoop(
         }
     }
 
-    /// <summary>Visibility outlives the function (six times its time-out, by AWS's advice); the deadline is what ends our claim.</summary>
+    /// <summary>
+    /// Visibility outlives the function (six times its time-out, by AWS's advice); the deadline is what ends our claim. It counts from
+    /// the beginning of the invocation: what has its turn late in a batch has little left, and all of it the next time.
+    /// </summary>
     private List<Delivery> Admit(IEnumerable<ReceivedMessage> messages, DateTimeOffset deadline)
     {
-        var now = time.GetUtcNow();
         var started = time.GetTimestamp();
-        var batch = messages.Select(message => new Delivery(message, now, deadline - now, started)).ToList();
+        var batch = messages.Select(message => new Delivery(message, _began, deadline - _began, started)).ToList();
         inFlight.Add(batch);
         return batch;
     }

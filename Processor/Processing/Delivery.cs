@@ -23,6 +23,9 @@ internal sealed class Delivery(
     /// <summary>Of <see cref="TimeProvider.GetTimestamp"/>, when it was received.</summary>
     public long StartedTimestamp { get; } = startedTimestamp;
 
+    /// <summary>What it had at its receive, whatever the heartbeat makes of it.</summary>
+    public TimeSpan Visibility { get; } = visibility;
+
     /// <summary>Until when nobody else is given this message, as far as we know. The heartbeat moves it.</summary>
     public DateTimeOffset VisibleUntil { get; set; } = receivedAt + visibility;
 

@@ -16,7 +16,7 @@ internal sealed class ProcessingMetrics
         _stage = meter.CreateHistogram(
             "genesys.stage.duration",
             "s",
-            "Time a batch spends in a stage.",
+            "Time a batch spends in a stage: record, announce, settle (its deletes); of an effect, one message's.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Buckets.Seconds }
         );
         _abandoned = meter.CreateCounter<long>(

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Events.DeadLetters;
 using Processor.Receiving;
 
 namespace Processor.Processing;
 
 /// <summary>
-/// One consumer span a message: child of the producer's span that came in the <c>traceparent</c> attribute, and linked to it, so
+/// One consumer span a message: child of the producer's span that came in the <c>traceparent</c> attribute (or in X-Ray's), and linked to it, so
 /// that the trace runs from the publish to the table.
 /// </summary>
 internal static class ProcessingTracing
@@ -19,12 +18,7 @@ internal static class ProcessingTracing
             return null;
         }
 
-        ActivityContext.TryParse(
-            message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.TraceParent),
-            traceState: null,
-            isRemote: true,
-            out var producer
-        );
+        ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var producer);
 
         // Not the current activity: a batch holds ten of them at once.
         var activity = Source.CreateActivity(

@@ -11,6 +11,7 @@ internal static class Reasons
     public const string ClaimsUnavailable = "claims-unavailable";
     public const string ClaimLost = "claim-lost";
     public const string VisibilityTooShort = "visibility-too-short";
+    public const string TimeoutTooShort = "function-timeout-too-short";
     public const string PayloadDiffers = "payload-differs";
     public const string EffectsCrowded = "effects-crowded";
     public const string EffectTimeout = "effect-timeout";

@@ -1,8 +1,10 @@
+using GenesysApi;
 using Microsoft.Extensions.Options;
 using Processor.Announcing;
 using Processor.Effects;
 using Processor.Receiving;
 using Processor.Settlement;
+using ServiceDefaults;
 
 namespace Processor.Processing;
 
@@ -14,7 +16,8 @@ internal sealed class TimeOrderValidator(
     IOptions<ReceivingOptions> receiving,
     IOptions<EffectsOptions> effects,
     IOptions<SettlementOptions> settlement,
-    IOptions<AnnouncingOptions> announcing
+    IOptions<AnnouncingOptions> announcing,
+    IOptions<GenesysOptions> genesys
 ) : IValidateOptions<ProcessingOptions>
 {
     /// <summary>What a dead letter may wait for a person beyond its retention: a redrive starts retention anew.</summary>
@@ -24,7 +27,17 @@ internal sealed class TimeOrderValidator(
     {
         try
         {
-            return Validate(options, receiving.Value, effects.Value, settlement.Value, announcing.Value);
+            return Validate(
+                options,
+                receiving.Value,
+                effects.Value,
+                settlement.Value,
+                announcing.Value,
+                // Nobody calls the API for an effect that is off, and then it need not be configured.
+                effects.Value.AttributeWriteBack.Enabled
+                    ? genesys.Value
+                    : null
+            );
         }
         catch (OptionsValidationException)
         {
@@ -38,12 +51,24 @@ internal sealed class TimeOrderValidator(
         ReceivingOptions receiving,
         EffectsOptions effects,
         SettlementOptions settlement,
-        AnnouncingOptions announcing
+        AnnouncingOptions announcing,
+        GenesysOptions? genesys
     )
     {
         var result = new ValidateOptionsResultBuilder();
 
         Shorter(result, "Effects:Crowded", effects.Crowded, "Effects:CrowdedMax", effects.CrowdedMax);
+        if (genesys is not null)
+        {
+            Shorter(
+                result,
+                "Genesys:TotalTimeout",
+                genesys.TotalTimeout,
+                "Effects:HandlerTimeout",
+                effects.HandlerTimeout
+            );
+        }
+
         Shorter(result, "Effects:HandlerTimeout", effects.HandlerTimeout, "Effects:Lease", effects.Lease);
         Shorter(
             result,
@@ -97,7 +122,13 @@ internal sealed class TimeOrderValidator(
             processing.Grace
         );
         Shorter(result, "Receiving:WaitTime", receiving.WaitTime, "Processing:Grace", processing.Grace);
-        Shorter(result, "Processing:Grace", processing.Grace, "Processing:ShutdownTimeout", processing.ShutdownTimeout);
+        Shorter(
+            result,
+            $"Processing:Grace + {AwsClients.CallTimeout} for the last delete",
+            processing.Grace + AwsClients.CallTimeout,
+            "Processing:ShutdownTimeout",
+            processing.ShutdownTimeout
+        );
         Shorter(
             result,
             "Settlement:SourceRetention",

@@ -30,5 +30,11 @@ internal sealed record ReceivedMessage(
     /// <summary>Only in a FIFO queue.</summary>
     public string? MessageGroupId { get; init; }
 
+    /// <summary>The system attribute <c>AWSTraceHeader</c>: what stands in for <c>traceparent</c> where no service of ours sent the message.</summary>
+    public string? TraceHeader { get; init; }
+
+    public string? TraceParent =>
+        Attributes.GetValueOrDefault(DeadLetterAttributeNames.TraceParent) ?? XRayHeader.ToTraceParent(TraceHeader);
+
     private static readonly IReadOnlyDictionary<string, string> EmptyAttributes = new Dictionary<string, string>();
 }

@@ -23,6 +23,7 @@ internal sealed class SqsEventQueue(
         MessageSystemAttributeName.ApproximateReceiveCount,
         MessageSystemAttributeName.SentTimestamp,
         MessageSystemAttributeName.MessageGroupId,
+        MessageSystemAttributeName.AWSTraceHeader,
     ];
 
     private static readonly List<string> AllMessageAttributes = ["All"];
@@ -191,6 +192,7 @@ internal sealed class SqsEventQueue(
         {
             Attributes = SqsAttributes.Read(message.MessageAttributes),
             MessageGroupId = SystemAttribute(message, MessageSystemAttributeName.MessageGroupId),
+            TraceHeader = SystemAttribute(message, MessageSystemAttributeName.AWSTraceHeader),
         };
 
     private static string? SystemAttribute(Message message, string name) => message.Attributes?.GetValueOrDefault(name);

@@ -166,7 +166,13 @@ internal sealed partial class EventRecorder(
             }
 
             var genesysEvent = chunk[index].Deliveries[0].Event!;
-            _recorded.Add(genesysEvent.SortKey);
+            if (!_recorded.Add(genesysEvent.SortKey))
+            {
+                // Another batch wrote the same event meanwhile.
+                metrics.Duplicate();
+                continue;
+            }
+
             metrics.Recorded(genesysEvent, time.GetUtcNow());
             if (!_naturalKeys.Add(genesysEvent.NaturalKey))
             {

@@ -14,6 +14,7 @@ internal sealed partial class DeleteBuffer(
     Heartbeat heartbeat,
     ReceivingOptions receiving,
     SettlementOptions options,
+    ProcessingMetrics metrics,
     TimeProvider time,
     Random random,
     ILogger<DeleteBuffer> logger
@@ -37,6 +38,7 @@ internal sealed partial class DeleteBuffer(
         // Renewing what is being deleted would fail, or show a message that is gone. It waited here under renewal until now.
         await heartbeat.StopAsync(batch);
 
+        var started = time.GetTimestamp();
         var left = batch;
         for (var attempt = 1; ; attempt++)
         {
@@ -50,6 +52,7 @@ internal sealed partial class DeleteBuffer(
             await Task.Delay(pause, time, CancellationToken.None);
         }
 
+        metrics.Stage("settle", time.GetElapsedTime(started));
         Remember(left);
     }
 

@@ -186,7 +186,7 @@ internal sealed partial class QueueSettlement(
             LastFailedAt = counted.LastFailedAt,
             EventKey = delivery.Event?.EventKey,
             TraceParent =
-                delivery.Activity?.Id ?? message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.TraceParent),
+                delivery.Activity?.Id ?? message.TraceParent,
             SentAt = message.FirstSentAt,
             MessageId = message.MessageId,
             Parent = message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.Parent),

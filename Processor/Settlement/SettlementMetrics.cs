@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Events.DeadLetters;
 using Processor.Processing;
@@ -6,6 +7,9 @@ namespace Processor.Settlement;
 
 internal sealed class SettlementMetrics
 {
+    /// <summary>By its name in the template, whatever a deployment calls it: one name on every page.</summary>
+    private const string Destination = "genesys-events";
+
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _outcomes;
     private readonly Counter<long> _deadLetters;
@@ -40,11 +44,21 @@ internal sealed class SettlementMetrics
     public void Settled(Delivery delivery, Outcome outcome, TimeProvider time)
     {
         ProcessingTracing.Stop(delivery, outcome);
-        _duration.Record(
-            time.GetElapsedTime(delivery.StartedTimestamp).TotalSeconds,
-            new KeyValuePair<string, object?>("outcome", outcome.Kind)
-        );
-        _outcomes.Add(1, new("outcome", outcome.Kind), new("reason", ReasonOf(outcome)));
+        var tags = new TagList
+        {
+            { "messaging.system", "aws_sqs" },
+            { "messaging.operation.name", "process" },
+            { "messaging.destination.name", Destination },
+            { "outcome", outcome.Kind },
+        };
+        var reason = ReasonOf(outcome);
+        if (outcome is not (Outcome.Recorded or Outcome.Deferred))
+        {
+            tags.Add("error.type", reason);
+        }
+
+        _duration.Record(time.GetElapsedTime(delivery.StartedTimestamp).TotalSeconds, tags);
+        _outcomes.Add(1, new("outcome", outcome.Kind), new("reason", reason));
     }
 
     public void DeadLettered(FailureClass failureClass) =>

@@ -33,8 +33,12 @@ internal sealed class MockTraffic(HttpClient http)
         (await http.GetFromJsonAsync($"/mock/traffic/{run}", TrafficJson.Default.TrafficState, cancellationToken))!;
 
     /// <summary>What the API was asked, by the mock's own count.</summary>
-    public async Task<ApiTruth> ApiAsync(CancellationToken cancellationToken) =>
-        (await http.GetFromJsonAsync("/mock/truth", TrafficJson.Default.MockTruth, cancellationToken))!.Api;
+    public async Task<ApiTruth> ApiAsync(CancellationToken cancellationToken)
+    {
+        var limits = await http.GetFromJsonAsync("/mock/limits", TrafficJson.Default.MockLimits, cancellationToken);
+        var truth = await http.GetFromJsonAsync("/mock/truth", TrafficJson.Default.MockTruth, cancellationToken);
+        return truth!.Api with { AllowedInOneWindow = limits!.PerToken };
+    }
 
     /// <summary>Every distinct thing of the run, a line each.</summary>
     public async IAsyncEnumerable<TruthLine> TruthAsync(
@@ -79,7 +83,16 @@ internal sealed record MockTruth(ApiTruth Api);
 /// <param name="Requests">Calls to the API.</param>
 /// <param name="Refused">Of these, answered with 429.</param>
 /// <param name="MostInOneWindow">The most calls of one token in one of its windows of a minute.</param>
-internal sealed record ApiTruth(long Requests, long Refused, int MostInOneWindow);
+internal sealed record ApiTruth(long Requests, long Refused, int MostInOneWindow)
+{
+    /// <summary>What a token may make in one; 0 is no limit.</summary>
+    public int AllowedInOneWindow { get; init; }
+
+    /// <summary>How much of the fullest window was used, in percent.</summary>
+    public int BudgetUsed => AllowedInOneWindow == 0 ? 0 : 100 * MostInOneWindow / AllowedInOneWindow;
+}
+
+internal sealed record MockLimits(int PerToken);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(TrafficRequest))]
@@ -87,4 +100,5 @@ internal sealed record ApiTruth(long Requests, long Refused, int MostInOneWindow
 [JsonSerializable(typeof(TrafficState))]
 [JsonSerializable(typeof(TruthLine))]
 [JsonSerializable(typeof(MockTruth))]
+[JsonSerializable(typeof(MockLimits))]
 internal sealed partial class TrafficJson : JsonSerializerContext;

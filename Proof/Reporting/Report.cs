@@ -26,6 +26,7 @@ internal static class Report
         Row("API calls", findings.Api.Requests);
         Row("API calls refused", findings.Api.Refused);
         Row("most calls in a window", findings.Api.MostInOneWindow);
+        Row("budget used", findings.Api.BudgetUsed, " %");
         Row("events/s", rate);
         Row("publish to record p50", Percentile(findings.Latencies, 0.50).TotalMilliseconds, " ms");
         Row("publish to record p99", Percentile(findings.Latencies, 0.99).TotalMilliseconds, " ms");

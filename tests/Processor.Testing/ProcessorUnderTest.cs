@@ -70,6 +70,7 @@ internal sealed class ProcessorUnderTest : IDisposable
             Heartbeat,
             settings.Receiving,
             settings.Settlement,
+            processing,
             time,
             random,
             Log<DeleteBuffer>()
@@ -111,6 +112,7 @@ internal sealed class ProcessorUnderTest : IDisposable
             hides,
             settings.Effects,
             settings.Receiving,
+            processing,
             time,
             random,
             Log<EffectWorkers>()

@@ -1,3 +1,4 @@
+using Proof.Emitting;
 using Proof.Reporting;
 
 namespace Proof.Tests;
@@ -15,6 +16,12 @@ public sealed class ReportTests
 
         Assert.Equal(milliseconds, Report.Percentile(sorted, share).TotalMilliseconds);
     }
+
+    [Theory]
+    [InlineData(291, 300, 97)]
+    [InlineData(291, 0, 0)]
+    public void The_budget_used_is_that_of_the_fullest_window(int most, int allowed, int percent) =>
+        Assert.Equal(percent, new ApiTruth(most, 0, most) { AllowedInOneWindow = allowed }.BudgetUsed);
 
     [Fact]
     public void Of_nothing_the_percentile_is_zero() => Assert.Equal(TimeSpan.Zero, Report.Percentile([], 0.99));

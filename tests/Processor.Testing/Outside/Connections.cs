@@ -78,10 +78,12 @@ internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : ICla
 
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
+        string bodyHash,
         string reason,
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => claims.MarkAmbiguousAsync(ticket, reason, mayStillHappenFor, cancellationToken));
+    ) =>
+        life.CallAsync(() => claims.MarkAmbiguousAsync(ticket, bodyHash, reason, mayStillHappenFor, cancellationToken));
 }
 
 internal sealed class AttemptsConnection(IAttemptStore attempts, Lifeline life) : IAttemptStore

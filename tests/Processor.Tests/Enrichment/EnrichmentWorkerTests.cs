@@ -326,6 +326,33 @@ public sealed class EnrichmentWorkerTests
     }
 
     [Fact]
+    public void A_batch_that_the_end_of_the_grace_period_cuts_off_is_visible_to_others_at_once()
+    {
+        var world = new AnEnrichment();
+        world.Genesys.Takes = TimeSpan.FromHours(1);
+        Send(world, 30);
+
+        world.RunFor(TimeSpan.FromSeconds(20));
+
+        Assert.Empty(world.Summaries.All);
+        Assert.Equal(30, world.Queue.Entries.Count);
+        Assert.All(world.Queue.Entries, entry => Assert.True(entry.VisibleAt <= world.World.Elapsed));
+    }
+
+    [Fact]
+    public void A_receive_that_fails_unexpectedly_does_not_end_the_worker()
+    {
+        var world = new AnEnrichment();
+        var failures = 0;
+        world.Queue.IsAway = _ => failures++ < 3 ? throw new InvalidOperationException("A bug.") : false;
+        world.Queue.Send("c1");
+
+        world.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["c1"], world.Summaries.All.Keys);
+    }
+
+    [Fact]
     public void An_unexpected_failure_of_one_batch_does_not_end_the_worker()
     {
         var world = new AnEnrichment();

@@ -21,6 +21,9 @@ internal sealed class SimulatedGenesys(SimulatedWorld world, ApiBudget budget, T
     /// <summary>An answer to the whole call instead.</summary>
     public Func<IReadOnlyCollection<string>, ApiOutcome<Details>?> Answer { get; set; } = _ => null;
 
+    /// <summary>How much longer than usual an answer takes.</summary>
+    public TimeSpan Takes { get; set; }
+
     public async Task<ApiOutcome<Details>> GetConversationDetailsAsync(
         IReadOnlyCollection<string> conversationIds,
         BudgetClass @class,
@@ -36,7 +39,7 @@ internal sealed class SimulatedGenesys(SimulatedWorld world, ApiBudget budget, T
         }
 
         Calls.Add(conversationIds);
-        await Task.Delay(TimeSpan.FromMilliseconds(50 + world.Random.Next(200)), time, cancellationToken);
+        await Task.Delay(Takes + TimeSpan.FromMilliseconds(50 + world.Random.Next(200)), time, cancellationToken);
         return Answer(conversationIds)
             ?? new ApiOutcome<Details>.Answered([.. conversationIds.Select(Tell).OfType<ConversationDetails>()]);
     }

@@ -1,3 +1,4 @@
+using GenesysApi;
 using Microsoft.Extensions.Options;
 using Processor.Announcing;
 using Processor.Effects;
@@ -77,8 +78,24 @@ public sealed class TimeOrderTests
     public void A_host_that_gives_up_before_the_grace_period_is_over_is_refused() =>
         AssertFault(
             new Settings { Processing = new() { ShutdownTimeout = Seconds(50) } },
-            "Processing:Grace (00:00:50) must be shorter than Processing:ShutdownTimeout (00:00:50)."
+            "Processing:Grace + 00:00:05 for the last delete (00:00:55) must be shorter than Processing:ShutdownTimeout (00:00:50)."
         );
+
+    [Fact]
+    public void A_call_that_may_outlast_its_handler_is_refused_where_effects_make_calls()
+    {
+        var slow = new GenesysOptions { TotalTimeout = Seconds(30) };
+
+        AssertFault(
+            new Settings
+            {
+                Genesys = slow,
+                Effects = new() { AttributeWriteBack = new() { Enabled = true } },
+            },
+            "Genesys:TotalTimeout (00:00:30) must be shorter than Effects:HandlerTimeout (00:00:30)."
+        );
+        Assert.Empty(Faults(new Settings { Genesys = slow }));
+    }
 
     [Fact]
     public void Dead_letters_that_go_before_their_source_would_are_refused() =>
@@ -119,7 +136,8 @@ public sealed class TimeOrderTests
             Options.Create(settings.Receiving),
             Options.Create(settings.Effects),
             Options.Create(settings.Settlement),
-            Options.Create(settings.Announcing)
+            Options.Create(settings.Announcing),
+            Options.Create(settings.Genesys)
         );
         return [.. validator.Validate(null, settings.Processing).Failures ?? []];
     }
@@ -135,6 +153,8 @@ public sealed class TimeOrderTests
         public SettlementOptions Settlement { get; init; } = new();
 
         public AnnouncingOptions Announcing { get; init; } = new();
+
+        public GenesysOptions Genesys { get; init; } = new();
 
         public ProcessingOptions Processing { get; init; } = new();
     }

@@ -161,6 +161,23 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void One_event_in_two_batches_at_once_is_a_duplicate_and_no_variant()
+    {
+        using var scenario = new Scenario();
+        scenario.Aws.Table.Faults.Next("WriteAsync", Fault.Late(TimeSpan.FromSeconds(2)));
+        scenario.Aws.Queue.Send(Builders.AnEvent().Build());
+        scenario.Aws.Queue.Send(Builders.AnEvent().UnderEnvelope("2").Build(), delay: TimeSpan.FromSeconds(1));
+
+        scenario.RunUntilEmpty();
+
+        Assert.Equal(2, scenario.Aws.Table.PutsTotal);
+        Assert.Equal(
+            (1, 0),
+            (scenario.Metrics.Sum("genesys.events.duplicates"), scenario.Metrics.Sum("genesys.events.variants"))
+        );
+    }
+
+    [Fact]
     public void Two_bodies_under_one_natural_key_are_both_kept_and_counted_as_variants()
     {
         using var scenario = new Scenario();

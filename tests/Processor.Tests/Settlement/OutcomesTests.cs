@@ -150,6 +150,24 @@ public sealed class OutcomesTests
     }
 
     [Fact]
+    public void The_time_of_a_message_is_measured_by_the_names_of_OpenTelemetry_and_by_stage()
+    {
+        using var scenario = new Scenario();
+        scenario.AddEffect().Faults.Next("ApplyAsync", Fault.Away);
+        scenario.Aws.Queue.Send(AnEventWithEffect());
+
+        scenario.RunUntilEmpty();
+
+        const string Duration = "messaging.process.duration";
+        var queue = ("messaging.destination.name", (object?)"genesys-events");
+        Assert.Equal(2, scenario.Metrics.Count(Duration, ("messaging.system", "aws_sqs"), queue));
+        Assert.Equal(1, scenario.Metrics.Count(Duration, ("error.type", "away"), ("outcome", "failed")));
+        Assert.Equal(1, scenario.Metrics.Count(Duration, ("error.type", null), ("outcome", "recorded")));
+        Assert.Equal(2, scenario.Metrics.Count("genesys.stage.duration", ("stage", "effect")));
+        Assert.Equal(1, scenario.Metrics.Count("genesys.stage.duration", ("stage", "settle")));
+    }
+
+    [Fact]
     public void Rejected_becomes_a_dead_letter_at_once_and_costs_a_permanent_attempt()
     {
         using var scenario = new Scenario();
