@@ -38,12 +38,14 @@ public sealed class AgainstEmulatorsTests(AgainstEmulatorsTests.Aws aws) : IClas
                 "all-api-budget",
                 "all-conversation-events",
                 "all-conversations",
+                "all-dead-letters",
                 "all-effect-claims",
                 "all-message-attempts",
+                "all-operations-log",
             ],
             tables.Where(name => name.StartsWith("all-", StringComparison.Ordinal)).Order()
         );
-        Assert.Equal(9, _lines.Written.Count(line => line.StartsWith("Made ", StringComparison.Ordinal)));
+        Assert.Equal(11, _lines.Written.Count(line => line.StartsWith("Made ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class AgainstEmulatorsTests(AgainstEmulatorsTests.Aws aws) : IClas
 
         Assert.Equal(ExitCode.Provisioned, await ProvisionAsync("second-"));
 
-        Assert.Equal(9, _lines.Written.Count(line => line.StartsWith("Kept ", StringComparison.Ordinal)));
+        Assert.Equal(11, _lines.Written.Count(line => line.StartsWith("Kept ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -15,8 +15,9 @@ const { StateMachine } = await import('aws-local-stepfunctions');
 const text = readFileSync(process.argv[2], 'utf8')
   .replaceAll('${OperationsCall}', 'arn:aws:lambda:us-east-1:123456789012:function:operations-call')
   .replaceAll('${Alarms}', 'arn:aws:sns:us-east-1:123456789012:genesys-alarms');
-const definition = JSON.parse(text);
-const states = { ...definition.States, ...definition.States.EachGroup.ItemProcessor.States };
+const definition = () => JSON.parse(text); // The interpreter writes into what it is given.
+const { States } = definition();
+const states = { ...States, ...States.EachGroup.ItemProcessor.States };
 const namesOf = (type) => Object.keys(states).filter((name) => states[name].Type === type);
 const each = (names, value) => Object.fromEntries(names.map((name) => [name, value]));
 
@@ -33,7 +34,7 @@ const run = async ({ input, answers }) => {
   };
 
   const tasks = namesOf('Task');
-  const execution = new StateMachine(definition).run(input, {
+  const execution = new StateMachine(definition()).run(input, {
     overrides: {
       taskResourceLocalHandlers: each(tasks, answer),
       retryIntervalOverrides: each(tasks, 1),
