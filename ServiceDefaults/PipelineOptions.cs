@@ -44,6 +44,14 @@ public sealed class PipelineOptions
     /// <summary>The calls to the Genesys API that all replicas have together.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string BudgetTable { get; init; } = "api-budget";
+
+    /// <summary>Dead letters that were taken out of their queue: what is known of each, and its body.</summary>
+    [Required, StringLength(255, MinimumLength = 3)]
+    public string DeadLettersTable { get; init; } = "dead-letters";
+
+    /// <summary>What operators did, and the redrives that are under way.</summary>
+    [Required, StringLength(255, MinimumLength = 3)]
+    public string OperationsTable { get; init; } = "operations-log";
 }
 
 [OptionsValidator]

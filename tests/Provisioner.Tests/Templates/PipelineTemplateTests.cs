@@ -20,7 +20,7 @@ public sealed class PipelineTemplateTests
     public void It_is_understood_from_end_to_end()
     {
         Assert.Empty(_plan.Faults);
-        Assert.Equal(9, _plan.Steps.Count);
+        Assert.Equal(11, _plan.Steps.Count);
     }
 
     [Fact]
@@ -40,6 +40,8 @@ public sealed class PipelineTemplateTests
                 names.AttemptsTable,
                 names.ConversationsTable,
                 names.BudgetTable,
+                names.DeadLettersTable,
+                names.OperationsTable,
             },
             Tables().Select(table => table.Name).ToHashSet()
         );
@@ -51,6 +53,8 @@ public sealed class PipelineTemplateTests
     [InlineData("message-attempts", "eventKey HASH S")]
     [InlineData("conversations", "conversationId HASH S")]
     [InlineData("api-budget", "budget HASH S")]
+    [InlineData("dead-letters", "shelf HASH S", "letter RANGE S")]
+    [InlineData("operations-log", "log HASH S", "entry RANGE S")]
     public void A_table_has_the_keys_the_services_write(string name, params string[] keys)
     {
         Assert.Equal(keys, Tables().Single(table => table.Name == name).Keys.Select(key => key.ToString()));
