@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Operations.Auditing;
+using Operations.Budget;
+using Operations.Conversations;
 using Operations.DeadLetters;
+using Operations.Journal;
 using Operations.Redriving;
 
 namespace Operations.Access;
@@ -33,6 +37,10 @@ internal static class HttpApiFeature
         var api = app.MapGroup("/api").RequireAuthorization(Roles.Api).DisableAntiforgery();
         api.MapDeadLetters();
         api.MapRedrives();
+        api.MapConversations();
+        api.MapBudget();
+        api.MapAudits();
+        api.MapJournal();
         app.MapExport();
         app.MapOpenApi().RequireAuthorization(Roles.MayLook);
     }

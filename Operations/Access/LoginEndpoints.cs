@@ -38,11 +38,7 @@ internal static class LoginEndpoints
     )
     {
         return TypedResults.LocalRedirect(
-            await TryEnterAsync(context, tokens, token)
-                ? IsOurs(returnUrl)
-                    ? returnUrl!
-                    : "/"
-                : Refused
+            await TryEnterAsync(context, tokens, token) ? LocalPath.OrRoot(returnUrl) : Refused
         );
     }
 
@@ -63,8 +59,4 @@ internal static class LoginEndpoints
         await context.SignOutAsync();
         return TypedResults.LocalRedirect(Path);
     }
-
-    /// <summary>A path of this site: nobody is sent elsewhere by a link to us.</summary>
-    private static bool IsOurs(string? url) =>
-        url is { Length: > 1 } && url[0] == '/' && url[1] is not ('/' or '\\') && !url.Contains('\n');
 }

@@ -12,6 +12,10 @@ internal sealed class BudgetTable(IAmazonDynamoDB dynamoDb, IOptions<PipelineOpt
     /// <summary>One record an OAuth client and limit: there are few.</summary>
     private const int RecordsMax = 100;
 
+    /// <summary>Of most systems the only one.</summary>
+    public async Task<BudgetRecord?> FirstAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) is [var first, ..] ? first : null;
+
     public async Task<IReadOnlyList<BudgetRecord>> ReadAsync(CancellationToken cancellationToken)
     {
         var response = await dynamoDb.ScanAsync(

@@ -18,5 +18,7 @@ internal static class DeadLettersFeature
         services.AddSingleton<LetterIndex>();
         services.AddSingleton<LetterSender>();
         services.AddSingleton<DeadLetterDesk>();
+        builder.AddSettings<TraceOptions, TraceOptionsValidator>(TraceOptions.Section);
+        services.AddSingleton<TraceLinks>();
     }
 }

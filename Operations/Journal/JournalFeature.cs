@@ -31,4 +31,13 @@ internal static class JournalFeature
             provider.GetRequiredService<ILogger<OperatorsJournal>>()
         ));
     }
+
+    public static void MapJournal(this IEndpointRouteBuilder api) =>
+        api.MapGet("/journal", ReadAsync).WithTags("Journal").WithSummary("Who did what, newest first.");
+
+    private static async Task<IReadOnlyList<JournalEntry>> ReadAsync(
+        OperatorsJournal journal,
+        int? days,
+        CancellationToken cancellationToken
+    ) => await journal.ReadAsync(Math.Clamp(days ?? 1, 1, 31), cancellationToken);
 }

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Options;
-using Operations.Budget;
 using ServiceDefaults;
 
 namespace Operations.Redriving;
@@ -12,7 +11,6 @@ internal static class RedrivingFeature
         builder.AddSettings<RedrivingOptions, RedrivingOptionsValidator>(RedrivingOptions.Section);
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<RedrivingOptions>, RedrivingRulesValidator>();
-        services.AddSingleton<BudgetTable>();
         services.AddSingleton(provider => new RedriveStore(
             provider.GetRequiredService<IAmazonDynamoDB>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>().Value.OperationsTable,

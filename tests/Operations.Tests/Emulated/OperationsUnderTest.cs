@@ -3,6 +3,7 @@ using Amazon.SQS;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Operations.Budget;
 using Operations.Collecting;
 using Operations.DeadLetters;
 using Operations.Journal;
@@ -43,6 +44,7 @@ internal sealed class OperationsUnderTest : IDisposable
         builder.AddDeadLetters();
         builder.AddCollecting();
         builder.AddPreviewing();
+        builder.AddBudget();
         builder.AddRedriving();
         _host = builder.Build();
     }
