@@ -6,8 +6,10 @@ namespace Operations.Layout;
 
 internal static class PagesFeature
 {
-    public static void AddPages(this IHostApplicationBuilder builder)
+    public static void AddPages(this WebApplicationBuilder builder)
     {
+        // Also for a build that is run as it is, in any environment; a published one has its files beside it.
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
