@@ -10,15 +10,31 @@ internal sealed class Pipeline
     private const int Replicas = 3;
     private const string ClientId = "genesys-bridge";
 
+    /// <summary>Lets a service offer what it counts, for the overview.</summary>
+    private const string MetricsEndpoint = "METRICS_ENDPOINT";
+
     private Pipeline(
         IResourceBuilder<ProjectResource> genesys,
         IResourceBuilder<ProjectResource> ingestor,
+        IResourceBuilder<ProjectResource> operations,
+        string operationsToken,
         IResourceBuilder<ProjectResource>? proof
-    ) => (Genesys, Ingestor, Proof) = (genesys, ingestor, proof);
+    ) =>
+        (Genesys, Ingestor, Operations, OperationsToken, Proof) = (
+            genesys,
+            ingestor,
+            operations,
+            operationsToken,
+            proof
+        );
 
     private IResourceBuilder<ProjectResource> Genesys { get; }
 
     private IResourceBuilder<ProjectResource> Ingestor { get; }
+
+    private IResourceBuilder<ProjectResource> Operations { get; }
+
+    private string OperationsToken { get; }
 
     private IResourceBuilder<ProjectResource>? Proof { get; }
 
@@ -32,7 +48,8 @@ internal sealed class Pipeline
         var ingestor = aws.GiveTo(builder.AddProject<Projects.Ingestor>(ResourceNames.Ingestor))
             .WithHttpEndpoint(Settings.Number(settings, "Ports:Ingestor"))
             .WithHttpHealthCheck("/health")
-            .WithEnvironment("Ingestor__ApiKeys__0", apiKey);
+            .WithEnvironment("Ingestor__ApiKeys__0", apiKey)
+            .WithEnvironment(MetricsEndpoint, "true");
 
         if (aws.IsEmbedded)
         {
@@ -63,15 +80,32 @@ internal sealed class Pipeline
             .WithEnvironment("Genesys__ClientId", ClientId)
             .WithEnvironment("Genesys__ClientSecret", clientSecret)
             // A poll that is under way at Ctrl-C ends first; twenty seconds are right for an account and long for a laptop.
-            .WithEnvironment("Receiving__WaitTime", "00:00:02");
+            .WithEnvironment("Receiving__WaitTime", "00:00:02")
+            .WithEnvironment(MetricsEndpoint, "true");
 
-        foreach (var service in new[] { ingestor, genesys, processor })
+        var operationsToken = settings["Parameters:operations-token"] ?? NewSecret();
+        // A proof counts the dead letters where the Processors left them.
+        var operations = AddOperations(builder, aws, dashboard, operationsToken, collects: !proves)
+            .WithReference(ingestor)
+            .WithReference(processor)
+            .WithEnvironment("Genesys__ApiBaseAddress", genesys.GetEndpoint(ResourceNames.Http))
+            .WithEnvironment("Genesys__LoginBaseAddress", genesys.GetEndpoint(ResourceNames.Login))
+            .WithEnvironment("Genesys__ClientId", ClientId)
+            .WithEnvironment("Genesys__ClientSecret", clientSecret);
+
+        foreach (var service in new[] { ingestor, genesys, processor, operations })
         {
             // Nobody needs it to run, but what they say while they stop should still reach it.
             _ = dashboard is null ? service : service.WaitForStart(dashboard.Resource);
         }
 
-        return new Pipeline(genesys, ingestor, proves ? AddProof(builder, aws, genesys, processor) : null);
+        return new Pipeline(
+            genesys,
+            ingestor,
+            operations,
+            operationsToken,
+            proves ? AddProof(builder, aws, genesys, processor) : null
+        );
     }
 
     /// <summary>Prints the links, then waits: for the proof's verdict, or until somebody ends the application.</summary>
@@ -79,6 +113,7 @@ internal sealed class Pipeline
     public async Task<int> WatchAsync(DistributedApplication app, Dashboard? dashboard)
     {
         await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Genesys);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Operations);
         await PrintLinksAsync(dashboard);
 
         if (Proof is null)
@@ -101,6 +136,29 @@ internal sealed class Pipeline
         // What failed to start has no exit code, and what was interrupted has proven nothing whatever its code.
         var exitCode = ended.Snapshot.ExitCode ?? 1;
         return interrupted && exitCode == 0 ? 1 : exitCode;
+    }
+
+    /// <summary>The operator's page, with its own way to the API: it audits, within the reserve of the budget.</summary>
+    private static IResourceBuilder<ProjectResource> AddOperations(
+        IDistributedApplicationBuilder builder,
+        AwsTarget aws,
+        Dashboard? dashboard,
+        string token,
+        bool collects
+    )
+    {
+        var operations = aws.GiveTo(builder.AddProject<Projects.Operations>(ResourceNames.Operations))
+            .WithHttpEndpoint(Settings.Number(builder.Configuration, "Ports:Operations"))
+            .WithHttpHealthCheck("/health")
+            .WithEnvironment("Operations__Token", builder.AddParameter("operations-token", token, secret: true))
+            .WithEnvironment("Collecting__Wait", "00:00:02")
+            .WithEnvironment("Collecting__Enabled", collects ? "true" : "false");
+        return dashboard is null
+            ? operations
+            : operations.WithEnvironment(
+                "Traces__Link",
+                new Uri(dashboard.Link, "/traces/detail/").ToString() + "{trace}"
+            );
     }
 
     private static IResourceBuilder<ProjectResource> AddProof(
@@ -133,6 +191,7 @@ internal sealed class Pipeline
             Console.WriteLine($"  dashboard  {link?.ToString() ?? "does not answer"}");
         }
 
+        Console.WriteLine($"  operations {Operations.GetEndpoint(ResourceNames.Http).Url}/login?t={OperationsToken}");
         Console.WriteLine($"  genesys    {Genesys.GetEndpoint(ResourceNames.Http).Url}");
         Console.WriteLine($"  ingestor   {Ingestor.GetEndpoint(ResourceNames.Http).Url}");
         Console.WriteLine();

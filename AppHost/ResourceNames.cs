@@ -11,6 +11,7 @@ internal static class ResourceNames
     public const string Genesys = "genesys";
     public const string Ingestor = "ingestor";
     public const string Processor = "processor";
+    public const string Operations = "operations";
     public const string Proof = "proof";
     public const string Dashboard = "dashboard";
 

@@ -7,8 +7,8 @@ namespace AppHost;
 internal static class Settings
 {
     public const string Usage = """
-        Runs the whole system on this machine: emulators of SQS and DynamoDB, a simulated Genesys Cloud, the Ingestor, three Processors
-        and the Aspire dashboard. Ctrl-C ends it.
+        Runs the whole system on this machine: emulators of SQS and DynamoDB, a simulated Genesys Cloud, the Ingestor, three Processors,
+        the operator's pages and the Aspire dashboard. Ctrl-C ends it.
 
         usage: dotnet run --project AppHost -- [--SETTING=VALUE ...]
 
@@ -29,7 +29,7 @@ internal static class Settings
 
           --Traffic:RatePerSecond=N  of the gentle traffic without a proof (5)
           --Processor:Replicas=N     (3)
-          --Ports:Genesys=PORT       instead of a free one; likewise --Ports:Ingestor=PORT
+          --Ports:Genesys=PORT       instead of a free one; likewise --Ports:Ingestor=PORT and --Ports:Operations=PORT
         """;
 
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
@@ -38,7 +38,7 @@ internal static class Settings
         ["Proof"] = ["Events", "Seed", "RatePerSecond", "Duplicates", "Reorder", "Poison", "Enrichment", "Timeout"],
         ["Traffic"] = ["RatePerSecond"],
         ["Processor"] = ["Replicas"],
-        ["Ports"] = ["Genesys", "Ingestor"],
+        ["Ports"] = ["Genesys", "Ingestor", "Operations"],
     };
 
     /// <summary>What is not this AppHost's own: parameters, and what the hosting API reads.</summary>
@@ -111,6 +111,7 @@ internal static class Settings
         Number(configuration, "Processor:Replicas", 1, 32);
         Number(configuration, "Ports:Genesys", 1, 65_535);
         Number(configuration, "Ports:Ingestor", 1, 65_535);
+        Number(configuration, "Ports:Operations", 1, 65_535);
         Number(configuration, "Traffic:RatePerSecond", 0, 10_000);
     }
 

@@ -23,6 +23,8 @@ public static class Health
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
 
+        MetricsEndpoint.MapTo(app);
+
         return app;
     }
 }

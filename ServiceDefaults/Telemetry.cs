@@ -6,7 +6,7 @@ using OpenTelemetry.Logs;
 
 namespace ServiceDefaults;
 
-/// <summary>Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; without it, nothing is collected.</summary>
+/// <summary>Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; and on <c>/metrics</c> where that is asked for; without either, nothing is collected.</summary>
 internal static class Telemetry
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -25,6 +25,8 @@ internal static class Telemetry
 
         // Whoever probes is told; a failure line for each probe while a service starts cries wolf.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
+        MetricsEndpoint.AddTo(builder);
 
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {

@@ -7,7 +7,7 @@ namespace GenesysApi.Budget;
 using Attributes = Dictionary<string, AttributeValue>;
 
 /// <summary>The shared record as an item. The block of the whole API stands at the top, where a reader looks for it.</summary>
-internal static class BudgetItem
+public static class BudgetItem
 {
     public const string Key = "budget";
     public const string Version = "version";

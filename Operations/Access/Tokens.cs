@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using GenesysApi.Tokens;
+
+namespace Operations.Access;
+
+/// <summary>The tokens that let somebody in, and who comes with each.</summary>
+internal sealed class Tokens
+{
+    private readonly byte[] _operator;
+    private readonly byte[]? _reader;
+
+    public Tokens(AccessOptions options)
+    {
+        WasMade = options.Token is null or { IsEmpty: true };
+        Operator = WasMade ? new Secret(RandomNumberGenerator.GetHexString(32, lowercase: true)) : options.Token!;
+        _operator = Digest(Operator.Reveal());
+        _reader = options.ReadOnlyToken is { IsEmpty: false } reader ? Digest(reader.Reveal()) : null;
+    }
+
+    public Secret Operator { get; }
+
+    /// <summary>Nobody configured one: it has to be told to the person who started the process.</summary>
+    public bool WasMade { get; }
+
+    /// <returns>Who that is; null if nobody. Takes the same time for every wrong token.</returns>
+    public ClaimsIdentity? Identify(string? token, string scheme)
+    {
+        var digest = Digest(token ?? "");
+        var isOperator = CryptographicOperations.FixedTimeEquals(digest, _operator);
+        var isReader = _reader is not null && CryptographicOperations.FixedTimeEquals(digest, _reader);
+        return isOperator ? Identity("operator (token)", Roles.Operator, scheme)
+            : isReader ? Identity("reader (token)", Roles.Reader, scheme)
+            : null;
+    }
+
+    public static ClaimsIdentity Identity(string name, string role, string scheme) =>
+        new([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], scheme);
+
+    private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

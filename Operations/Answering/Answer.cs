@@ -1,0 +1,31 @@
+namespace Operations.Answering;
+
+/// <summary>What came of what a person or a program asked for; pages, HTTP API and commands say it in their own way.</summary>
+internal abstract record Answer<T>
+{
+    private Answer() { }
+
+    internal sealed record Done(T Value) : Answer<T>;
+
+    /// <summary>It was asked in a way that cannot be done.</summary>
+    internal sealed record Invalid(string Why) : Answer<T>;
+
+    internal sealed record NotFound(string Why) : Answer<T>;
+
+    /// <summary>It is not in a state in which that can be done.</summary>
+    internal sealed record Conflict(string Why) : Answer<T>;
+
+    /// <summary>A queue, a table or Genesys does not answer.</summary>
+    internal sealed record Unavailable(string Why) : Answer<T>;
+
+    /// <summary>Why not; null when it was done.</summary>
+    public string? Refusal =>
+        this switch
+        {
+            Invalid invalid => invalid.Why,
+            NotFound missing => missing.Why,
+            Conflict conflict => conflict.Why,
+            Unavailable unavailable => unavailable.Why,
+            _ => null,
+        };
+}

@@ -1,0 +1,85 @@
+using Operations.DeadLetters;
+
+namespace Operations.Collecting;
+
+/// <summary>Collects for as long as the process lives.</summary>
+internal sealed partial class CollectingLoop(
+    DeadLetterCollector collector,
+    LetterIndex index,
+    CollectingOptions options,
+    TimeProvider time,
+    ILogger<CollectingLoop> logger
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        // Letters of earlier days first: an arrival that is one of them is a failure once more.
+        await index.RefreshAsync(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, options.Receivers).Select(_ => CollectAsync(stoppingToken)));
+    }
+
+    private async Task CollectAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                await CollectOnceAsync(stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The process ends. What a receive would still have brought comes back when its visibility ends.
+        }
+    }
+
+    private async Task CollectOnceAsync(CancellationToken stopping)
+    {
+        try
+        {
+            switch (await collector.CollectAsync(options.Wait, stopping))
+            {
+                case Collected.Unavailable unavailable:
+                    Log.Unavailable(logger, unavailable.Reason, options.Pause);
+                    await Task.Delay(options.Pause, time, stopping);
+                    break;
+
+                case Collected.Full:
+                    Log.Full(logger);
+                    await Task.Delay(TimeSpan.FromMinutes(1), time, stopping);
+                    break;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A bug; it must not end the collecting, nor the process.
+            Log.Unexpected(logger, exception);
+            await Task.Delay(options.Pause, time, stopping);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 502,
+            Level = LogLevel.Warning,
+            Message = "Dead letters cannot be collected ({Reason}); the next try comes in {Pause}."
+        )]
+        public static partial void Unavailable(ILogger logger, string reason, TimeSpan pause);
+
+        [LoggerMessage(
+            EventId = 503,
+            Level = LogLevel.Error,
+            Message = "There is no room for more dead letters: decide about some, or raise DeadLetters:LettersMax. The rest waits in the queue."
+        )]
+        public static partial void Full(ILogger logger);
+
+        [LoggerMessage(EventId = 504, Level = LogLevel.Error, Message = "Collecting failed unexpectedly; it goes on.")]
+        public static partial void Unexpected(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,190 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Operations.DeadLetters;
+using ServiceDefaults;
+
+namespace Operations.Collecting;
+
+/// <summary>
+/// Takes dead letters out of their queue: stores each, then deletes it. A message is received once, however many people look at it
+/// later; one that could not be stored comes back when its visibility ends.
+/// </summary>
+internal sealed partial class DeadLetterCollector(
+    [FromKeyedServices(AwsClients.Polling)] IAmazonSQS polling,
+    IAmazonSQS sqs,
+    QueueUrls urls,
+    LetterStore store,
+    LetterIndex index,
+    CollectingOptions options,
+    DeadLetterOptions letters,
+    CollectingMetrics metrics,
+    TimeProvider time,
+    ILogger<DeadLetterCollector> logger
+)
+{
+    private const int BatchMax = 10;
+    private const int WriteAttemptsMax = 5;
+
+    /// <summary>One receive. The receive itself runs to its end: what it would bring is out of everybody's sight otherwise.</summary>
+    public async Task<Collected> CollectAsync(TimeSpan wait, CancellationToken stopping)
+    {
+        if (index.IsFull)
+        {
+            return new Collected.Full();
+        }
+
+        try
+        {
+            var url = await urls.OfDeadLettersAsync(stopping);
+            var answer = await polling.ReceiveMessageAsync(
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = url,
+                    MaxNumberOfMessages = BatchMax,
+                    WaitTimeSeconds = (int)wait.TotalSeconds,
+                    VisibilityTimeout = (int)options.Visibility.TotalSeconds,
+                    MessageAttributeNames = ["All"],
+                    MessageSystemAttributeNames = LetterReading.SystemAttributes,
+                },
+                stopping
+            );
+            var messages = answer.Messages ?? [];
+            if (messages.Count == 0)
+            {
+                return new Collected.Nothing();
+            }
+
+            var stored = await StoreAsync(messages, CancellationToken.None);
+            await DeleteAsync(url, stored, CancellationToken.None);
+            metrics.Collected(stored.Count, messages.Count - stored.Count);
+            return stored.Count == messages.Count
+                ? new Collected.Taken(stored.Count)
+                : new Collected.Unavailable("the table of dead letters");
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, stopping) != AwsFault.None)
+        {
+            return new Collected.Unavailable(AwsFaults.ReasonOf(exception));
+        }
+    }
+
+    /// <returns>Those that are safe, whose message may go.</returns>
+    private async Task<IReadOnlyList<Message>> StoreAsync(List<Message> messages, CancellationToken cancellationToken)
+    {
+        // Copies of one letter take turns; letters do not.
+        var byLetter = messages.GroupBy(message => LetterReading.IdOf(message.Body), StringComparer.Ordinal);
+        var stored = await Task.WhenAll(byLetter.Select(copies => StoreCopiesAsync([.. copies], cancellationToken)));
+        return [.. stored.SelectMany(copies => copies)];
+    }
+
+    private async Task<List<Message>> StoreCopiesAsync(List<Message> copies, CancellationToken cancellationToken)
+    {
+        var stored = new List<Message>(copies.Count);
+        foreach (var message in copies)
+        {
+            if (await StoreAsync(message, cancellationToken))
+            {
+                stored.Add(message);
+            }
+        }
+
+        return stored;
+    }
+
+    private async Task<bool> StoreAsync(Message message, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var arrived = LetterReading.Of(message, now, letters.Retention);
+        var known = index.Find(arrived.Id);
+        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+        {
+            // The body of a letter that is known is there, for as long as the letter was to be kept until now.
+            if (
+                (known is null || known.ExpiresAt < arrived.ExpiresAt)
+                && await store.WriteBodyAsync(arrived, message.Body, cancellationToken) != LetterWrite.Written
+            )
+            {
+                return false;
+            }
+
+            if ((known is null ? arrived : LetterArrival.Merge(known, arrived, now)) is not { } letter)
+            {
+                return true;
+            }
+
+            switch (await store.WriteAsync(letter, cancellationToken))
+            {
+                case LetterWrite.Written:
+                    index.Apply(letter);
+                    Log.Collected(logger, letter.Id, letter.ReasonCode, letter.Class, letter.History[^1].What);
+                    metrics.Arrived(letter);
+                    return true;
+
+                case LetterWrite.Conflict:
+                    known = await store.ReadAsync(arrived.Id, cancellationToken);
+                    break;
+
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What is not deleted comes again, is known by its id, and costs no more than a delete.</summary>
+    private async Task DeleteAsync(string url, IReadOnlyList<Message> stored, CancellationToken cancellationToken)
+    {
+        if (stored.Count == 0)
+        {
+            return;
+        }
+
+        var answer = await sqs.DeleteMessageBatchAsync(
+            new DeleteMessageBatchRequest(
+                url,
+                [
+                    .. stored.Select(
+                        (message, position) => new DeleteMessageBatchRequestEntry($"{position}", message.ReceiptHandle)
+                    ),
+                ]
+            ),
+            cancellationToken
+        );
+        if (answer.Failed is { Count: > 0 } failed)
+        {
+            Log.NotDeleted(logger, failed.Count);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 500,
+            Level = LogLevel.Information,
+            Message = "Dead letter {Letter} is here: {Reason} ({Class}), {What}."
+        )]
+        public static partial void Collected(ILogger logger, string letter, string reason, string @class, string what);
+
+        [LoggerMessage(
+            EventId = 501,
+            Level = LogLevel.Warning,
+            Message = "{Count} dead letters are stored but could not be deleted from their queue; they are when they come again."
+        )]
+        public static partial void NotDeleted(ILogger logger, int count);
+    }
+}
+
+/// <summary>What one receive brought.</summary>
+internal abstract record Collected
+{
+    private Collected() { }
+
+    internal sealed record Taken(int Count) : Collected;
+
+    internal sealed record Nothing : Collected;
+
+    /// <summary>There is no room for more; the rest is safe in the queue.</summary>
+    internal sealed record Full : Collected;
+
+    internal sealed record Unavailable(string Reason) : Collected;
+}

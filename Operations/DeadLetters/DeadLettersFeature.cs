@@ -1,0 +1,24 @@
+using Amazon.DynamoDBv2;
+using Microsoft.Extensions.Options;
+using ServiceDefaults;
+
+namespace Operations.DeadLetters;
+
+internal static class DeadLettersFeature
+{
+    public static void AddDeadLetters(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<DeadLetterOptions, DeadLetterOptionsValidator>(DeadLetterOptions.Section);
+        var services = builder.Services;
+        services.AddSingleton<QueueUrls>();
+        services.AddSingleton(provider => new LetterStore(
+            provider.GetRequiredService<IAmazonDynamoDB>(),
+            provider.GetRequiredService<IOptions<PipelineOptions>>().Value.DeadLettersTable
+        ));
+        services.AddSingleton<LetterIndex>();
+        services.AddSingleton<LetterSender>();
+        services.AddSingleton<DeadLetterDesk>();
+        builder.AddSettings<TraceOptions, TraceOptionsValidator>(TraceOptions.Section);
+        services.AddSingleton<TraceLinks>();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Operations.DeadLetters;
+
+/// <summary>A line of an export.</summary>
+internal sealed record ExportedLetter(Letter Letter, string ReasonCode, string? Body);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(ExportedLetter))]
+internal sealed partial class ExportJson : JsonSerializerContext;

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Events.DeadLetters;
+
+namespace Operations.DeadLetters;
+
+/// <summary>
+/// A dead letter that was taken out of its queue. Its identity is its body, byte for byte: a message that fails again, under
+/// whatever id SQS gives it then, is the same letter with a longer history.
+/// </summary>
+internal sealed record Letter
+{
+    /// <summary>SQS ids and steps of its history that are kept: enough for every redrive a person makes.</summary>
+    public const int KeptMax = 30;
+
+    /// <summary>Hash of the body.</summary>
+    public required string Id { get; init; }
+
+    public required LetterState State { get; init; }
+
+    /// <summary>As the Processor wrote it; <c>moved-by-sqs</c> where nobody wrote one.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>One of the codes of <see cref="FailureClass"/>.</summary>
+    public required string Class { get; init; }
+
+    public int Attempts { get; init; }
+
+    public DateTimeOffset? FirstFailedAt { get; init; }
+
+    public DateTimeOffset? LastFailedAt { get; init; }
+
+    public string? EventKey { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    /// <summary>When it was first sent to the queue it failed in; redrives do not change it.</summary>
+    public required DateTimeOffset SentAt { get; init; }
+
+    /// <summary>The event key of the letter this one was edited from.</summary>
+    public string? Parent { get; init; }
+
+    public required DateTimeOffset CollectedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required int Bytes { get; init; }
+
+    /// <summary>The topic, where the body is an event; with <see cref="Subject"/> and <see cref="SortKey"/> its place in the table of events.</summary>
+    public string? Kind { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? SortKey { get; init; }
+
+    public string? ConversationId { get; init; }
+
+    /// <summary>Whether recording it asks enrichment to look, which costs a part of a call to the API.</summary>
+    public bool IsBoundary { get; init; }
+
+    /// <summary>Message attributes of its latest copy, to be sent along with it.</summary>
+    public ImmutableArray<LetterAttribute> Attributes { get; init; } = [];
+
+    public string? TraceHeader { get; init; }
+
+    /// <summary>The SQS ids under which it came: a message that SQS delivers once more is not a failure once more.</summary>
+    public ImmutableArray<string> MessageIds { get; init; } = [];
+
+    /// <summary>How often it failed after it was sent again from here.</summary>
+    public int FailedAgain { get; init; }
+
+    /// <summary>The redrive that took it last.</summary>
+    public string? Redrive { get; init; }
+
+    public DateTimeOffset? RedrivenAt { get; init; }
+
+    public ImmutableArray<LetterStep> History { get; init; } = [];
+
+    /// <summary>Raised by every write; the condition of every write.</summary>
+    public long Version { get; init; } = 1;
+
+    public string Group => LetterGroup.KeyOf(Class, ReasonCode);
+
+    public string ReasonCode => NormalisedReason.Of(Reason);
+
+    public bool IsOpen => State == LetterState.Dead;
+
+    /// <summary>Whether <paramref name="redrive"/> sent it and it came back.</summary>
+    public bool CameBackFrom(string redrive) => Redrive == redrive && State == LetterState.Dead;
+
+    /// <summary>The letter after something happened to it.</summary>
+    public Letter Then(LetterState state, DateTimeOffset at, string what, string? by, string? detail = null) =>
+        this with
+        {
+            State = state,
+            History = [.. History.TakeLast(KeptMax - 1), new LetterStep(at, what, by, detail)],
+            Version = Version + 1,
+        };
+}
+
+internal enum LetterState
+{
+    /// <summary>Nobody has decided about it.</summary>
+    Dead,
+
+    /// <summary>A redrive took it; it may or may not have been sent.</summary>
+    Redriving,
+
+    /// <summary>It was sent; what became of it is not known yet.</summary>
+    Redriven,
+
+    /// <summary>Its event is in the table.</summary>
+    Recovered,
+
+    /// <summary>An edited copy was sent in its place.</summary>
+    Replaced,
+
+    Discarded,
+
+    /// <summary>Put back into its queue, for SQS's own redrive.</summary>
+    Returned,
+}
+
+/// <param name="By">A person, or the redrive.</param>
+internal sealed record LetterStep(DateTimeOffset At, string What, string? By, string? Detail);
+
+/// <param name="Type">As SQS has it: String, Number, Binary, with a suffix or none.</param>
+/// <param name="Value">Of Binary, in base64.</param>
+internal sealed record LetterAttribute(string Name, string Type, string Value);

@@ -1,0 +1,43 @@
+namespace Operations.DeadLetters;
+
+/// <summary>What an arriving message means for a letter that is known already. Pure.</summary>
+internal static class LetterArrival
+{
+    /// <returns>The letter after the arrival; null when this very message was taken in before.</returns>
+    public static Letter? Merge(Letter known, Letter arrived, DateTimeOffset now)
+    {
+        var messageId = arrived.MessageIds[0];
+        if (known.MessageIds.Contains(messageId))
+        {
+            return null;
+        }
+
+        var letter = known with
+        {
+            MessageIds = [.. known.MessageIds.TakeLast(Letter.KeptMax - 1), messageId],
+            ExpiresAt = arrived.ExpiresAt > known.ExpiresAt ? arrived.ExpiresAt : known.ExpiresAt,
+        };
+        if (known.IsOpen)
+        {
+            // Another copy of the same envelope; one redrive serves both.
+            return letter.Then(LetterState.Dead, now, "copy", null, arrived.Reason);
+        }
+
+        var wasSent = known.State is LetterState.Redriving or LetterState.Redriven or LetterState.Recovered;
+        return (
+            letter with
+            {
+                Reason = arrived.Reason,
+                Class = arrived.Class,
+                Attempts = arrived.Attempts,
+                FirstFailedAt = known.FirstFailedAt ?? arrived.FirstFailedAt,
+                LastFailedAt = arrived.LastFailedAt,
+                EventKey = arrived.EventKey ?? known.EventKey,
+                TraceParent = arrived.TraceParent ?? known.TraceParent,
+                Attributes = arrived.Attributes,
+                TraceHeader = arrived.TraceHeader ?? known.TraceHeader,
+                FailedAgain = known.FailedAgain + (wasSent ? 1 : 0),
+            }
+        ).Then(LetterState.Dead, now, wasSent ? "failed again" : "died again", known.Redrive, arrived.Reason);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using ServiceDefaults;
+
+namespace Operations.DeadLetters;
+
+/// <summary>
+/// What is known of all letters, in memory: pages and commands read this and never the queue, so that a look costs no receive. What
+/// this process writes is in it at once; what another wrote, after the next reading of the table.
+/// </summary>
+internal sealed partial class LetterIndex(
+    LetterStore store,
+    DeadLetterOptions options,
+    TimeProvider time,
+    ILogger<LetterIndex> logger
+) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Letter> _letters = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private long? _readAt;
+
+    /// <summary>Raised after a change.</summary>
+    public event Action? Changed;
+
+    /// <summary>Why the last reading of the table failed; null when it did not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Letters that there was no room for.</summary>
+    public int Left { get; private set; }
+
+    public bool IsFull => _letters.Count >= options.LettersMax;
+
+    /// <summary>All of them, decided ones too.</summary>
+    public IEnumerable<Letter> All => _letters.Values.Where(letter => letter.ExpiresAt > time.GetUtcNow());
+
+    public IEnumerable<Letter> Open => All.Where(letter => letter.IsOpen);
+
+    public Letter? Find(string id) => _letters.GetValueOrDefault(id);
+
+    public void Apply(Letter letter)
+    {
+        Put(letter);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Reads the table if the last reading is older than the refresh interval.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (_readAt is { } readAt && time.GetElapsedTime(readAt) < options.RefreshEvery)
+        {
+            return;
+        }
+
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_readAt is { } read && time.GetElapsedTime(read) < options.RefreshEvery)
+            {
+                return;
+            }
+
+            await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var letters = await store.ReadAllAsync(cancellationToken);
+            var now = time.GetUtcNow();
+            var kept = letters.Where(letter => letter.ExpiresAt > now).OrderByDescending(letter => letter.IsOpen);
+            foreach (var letter in kept.Take(options.LettersMax))
+            {
+                Put(letter);
+            }
+
+            foreach (var expired in _letters.Values.Where(letter => letter.ExpiresAt <= now).ToList())
+            {
+                _letters.TryRemove(expired.Id, out _);
+            }
+
+            Left = Math.Max(0, letters.Count - options.LettersMax);
+            Fault = null;
+            _readAt = time.GetTimestamp();
+            Changed?.Invoke();
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            Fault = AwsFaults.ReasonOf(exception);
+            Log.NotRead(logger, Fault);
+        }
+    }
+
+    private void Put(Letter letter) =>
+        _letters.AddOrUpdate(letter.Id, letter, (_, known) => known.Version > letter.Version ? known : letter);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 510,
+            Level = LogLevel.Warning,
+            Message = "The table of dead letters cannot be read: {Reason}. What is shown may be old."
+        )]
+        public static partial void NotRead(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using ServiceDefaults;
+
+namespace Operations.Journal;
+
+/// <summary>
+/// The journal in the table <c>operations-log</c>, a partition a day. An act that cannot be written down is not done: whoever acts
+/// writes first what is about to be done, then what came of it.
+/// </summary>
+internal sealed partial class OperatorsJournal(
+    IAmazonDynamoDB dynamoDb,
+    string tableName,
+    JournalOptions options,
+    TimeProvider time,
+    Random random,
+    ILogger<OperatorsJournal> logger
+)
+{
+    private const int PageMax = 500;
+
+    /// <returns>False when it could not be written.</returns>
+    public async Task<bool> WriteAsync(
+        string who,
+        string what,
+        string on,
+        string result,
+        string? note,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var entry = new JournalEntry(now, who, what, on, result, note);
+        Log.Written(logger, what, on, result);
+        try
+        {
+            await dynamoDb.PutItemAsync(
+                new PutItemRequest(
+                    tableName,
+                    new()
+                    {
+                        ["log"] = new AttributeValue(LogOf(now)),
+                        ["entry"] = new AttributeValue(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{now.ToUnixTimeMilliseconds():D14}-{random.NextInt64():x16}"
+                            )
+                        ),
+                        ["line"] = new AttributeValue(
+                            JsonSerializer.Serialize(entry, JournalJson.Default.JournalEntry)
+                        ),
+                        ["expires"] = new AttributeValue
+                        {
+                            N = (now + options.Retention).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                        },
+                    }
+                ),
+                cancellationToken
+            );
+            return true;
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            Log.NotWritten(logger, what, on, AwsFaults.ReasonOf(exception));
+            return false;
+        }
+    }
+
+    /// <summary>The latest lines of the last days, newest first.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(int days, CancellationToken cancellationToken)
+    {
+        var entries = new List<JournalEntry>();
+        for (var day = 0; day < days && entries.Count < PageMax; day++)
+        {
+            var response = await dynamoDb.QueryAsync(
+                new QueryRequest(tableName)
+                {
+                    KeyConditionExpression = "#log = :log",
+                    ExpressionAttributeNames = new() { ["#log"] = "log" },
+                    ExpressionAttributeValues = new()
+                    {
+                        [":log"] = new AttributeValue(LogOf(time.GetUtcNow() - TimeSpan.FromDays(day))),
+                    },
+                    ScanIndexForward = false,
+                    Limit = PageMax,
+                    ConsistentRead = true,
+                },
+                cancellationToken
+            );
+            entries.AddRange(
+                (response.Items ?? []).Select(item =>
+                    JsonSerializer.Deserialize(item["line"].S, JournalJson.Default.JournalEntry)!
+                )
+            );
+        }
+
+        return entries;
+    }
+
+    private static string LogOf(DateTimeOffset at) => $"journal-{at.UtcDateTime:yyyy-MM-dd}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 520,
+            Level = LogLevel.Information,
+            Message = "An operator asked for {What} of {On}: {Result}."
+        )]
+        public static partial void Written(ILogger logger, string what, string on, string result);
+
+        [LoggerMessage(
+            EventId = 521,
+            Level = LogLevel.Error,
+            Message = "The journal cannot be written ({Reason}); {What} of {On} is missing in it."
+        )]
+        public static partial void NotWritten(ILogger logger, string what, string on, string reason);
+    }
+}

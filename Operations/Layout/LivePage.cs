@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Operations.Access;
+
+namespace Operations.Layout;
+
+/// <summary>A page that looks again every second while it is open. At most one look is under way, so a slow one is not overtaken.</summary>
+public abstract class LivePage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _left = new();
+    private Task _looking = Task.CompletedTask;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Login { get; set; } = null!;
+
+    /// <summary>The person left the page.</summary>
+    protected CancellationToken Left => _left.Token;
+
+    protected DateTimeOffset Now => Time.GetUtcNow();
+
+    internal Actor Who { get; private set; } = new("nobody", false);
+
+    /// <summary>Seconds between two looks.</summary>
+    protected virtual int Patience => 1;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Who = Actor.Of((await Login).User);
+        await LookAsync(Left);
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _looking = LookAgainAsync();
+        }
+    }
+
+    /// <summary>Fetches what the page shows.</summary>
+    protected abstract Task LookAsync(CancellationToken cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _left.CancelAsync();
+        await _looking;
+        _left.Dispose();
+        Leave();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The page is gone.</summary>
+    protected virtual void Leave() { }
+
+    private async Task LookAgainAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(LookEvery * Patience, Time);
+            while (await timer.WaitForNextTickAsync(Left))
+            {
+                await InvokeAsync(async () =>
+                {
+                    await LookAsync(Left);
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (OperationCanceledException) when (Left.IsCancellationRequested)
+        {
+            // The page is closed.
+        }
+    }
+}

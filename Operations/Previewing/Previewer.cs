@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Events;
+using Events.DeadLetters;
+using Microsoft.Extensions.Options;
+using Operations.DeadLetters;
+using ServiceDefaults;
+
+namespace Operations.Previewing;
+
+/// <summary>Asks the tables what a redrive of a letter would meet. Reads only; nothing is received.</summary>
+internal sealed class Previewer(
+    IAmazonDynamoDB dynamoDb,
+    IOptions<PipelineOptions> pipeline,
+    LetterStore store,
+    LetterIndex index,
+    DeadLetterOptions options,
+    PreviewingOptions previewing,
+    TimeProvider time
+)
+{
+    public async Task<Preview> PreviewAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadBodyAsync(letter.Id, cancellationToken) switch
+            {
+                BodyRead.Found found => await PreviewAsync(letter, found.Body, cancellationToken),
+                BodyRead.Unavailable unavailable => new Preview.Unknown(unavailable.Reason),
+                _ => new Preview.Unknown("its body is gone"),
+            };
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            return new Preview.Unknown(AwsFaults.ReasonOf(exception));
+        }
+    }
+
+    private async Task<Preview> PreviewAsync(Letter letter, string body, CancellationToken cancellationToken)
+    {
+        if (EventDecoder.Decode(Encoding.UTF8.GetBytes(body)) is not Decoded.Event { Value: var genesysEvent })
+        {
+            var poison = (Decoded.Poison)EventDecoder.Decode(Encoding.UTF8.GetBytes(body));
+            return new Preview.WillFailAgain(
+                $"It is no event: {poison.Reason.Code}, {poison.Detail}. Only an edited copy can succeed."
+            );
+        }
+
+        var claim = await ClaimAsync(genesysEvent, cancellationToken);
+        if (claim is not null)
+        {
+            return claim;
+        }
+
+        if (letter.Class == FailureClass.Permanent.Code)
+        {
+            return new Preview.WillFailAgain(
+                "It was rejected for good; as long as nothing was changed, it will be again."
+            );
+        }
+
+        var recorded = await RecordedAsync(genesysEvent, cancellationToken);
+        return recorded ?? (Preview?)FailsAgain(letter) ?? new Preview.WouldRun();
+    }
+
+    private async Task<Preview?> ClaimAsync(GenesysEvent genesysEvent, CancellationToken cancellationToken)
+    {
+        foreach (var handler in previewing.Handlers)
+        {
+            var response = await dynamoDb.GetItemAsync(
+                new GetItemRequest(
+                    pipeline.Value.ClaimsTable,
+                    new() { ["claim"] = new($"{handler}#{genesysEvent.NaturalKey}") },
+                    consistentRead: true
+                ),
+                cancellationToken
+            );
+            if (response.Item is not { Count: > 0 } claim)
+            {
+                continue;
+            }
+
+            switch (claim.GetValueOrDefault("state")?.S)
+            {
+                case "claimed"
+                or "ambiguous" when Milliseconds(claim, "leaseUntil") is var until && until > time.GetUtcNow():
+                    return new Preview.StillClaimed(handler, until);
+
+                case "completed" when claim.GetValueOrDefault("bodyHash")?.S != genesysEvent.BodyHash:
+                    return new Preview.WillFailAgain(
+                        $"The effect {handler} was done for another body of this event; it would be rejected as payload-differs."
+                    );
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The items of one natural key lie beside each other: this event, and other bodies of it.</summary>
+    private async Task<Preview?> RecordedAsync(GenesysEvent genesysEvent, CancellationToken cancellationToken)
+    {
+        var naturalKey = genesysEvent.SortKey[..^(genesysEvent.BodyHash.Length + 1)];
+        var response = await dynamoDb.QueryAsync(
+            new QueryRequest(pipeline.Value.EventsTable)
+            {
+                KeyConditionExpression = "subject = :subject AND begins_with(#event, :key)",
+                ExpressionAttributeNames = new() { ["#event"] = "event" },
+                ExpressionAttributeValues = new()
+                {
+                    [":subject"] = new AttributeValue(genesysEvent.Subject),
+                    [":key"] = new AttributeValue(naturalKey),
+                },
+                ConsistentRead = true,
+            },
+            cancellationToken
+        );
+        var items = response.Items ?? [];
+        if (items.Find(item => item["event"].S == genesysEvent.SortKey) is { } own)
+        {
+            return new Preview.AlreadyRecorded(Milliseconds(own, "recorded"));
+        }
+
+        return items.Find(item => Milliseconds(item, "published") > genesysEvent.PublishedAt) is { } later
+            ? new Preview.Superseded(later["event"].S)
+            : null;
+    }
+
+    private Preview.WillFailAgain? FailsAgain(Letter letter)
+    {
+        var since = time.GetUtcNow() - options.FailsAgainWithin;
+        var failing = index.Open.Count(other =>
+            other.Group == letter.Group && other.FailedAgain > 0 && other.LastFailedAt > since
+        );
+        return failing > 0
+            ? new Preview.WillFailAgain(
+                $"{failing} of its group failed again for the same reason in the last {options.FailsAgainWithin.TotalMinutes:0} minutes."
+            )
+            : null;
+    }
+
+    private static DateTimeOffset Milliseconds(Dictionary<string, AttributeValue> item, string name) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(item.GetValueOrDefault(name)?.N ?? "0", CultureInfo.InvariantCulture)
+        );
+}

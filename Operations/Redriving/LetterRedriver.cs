@@ -1,0 +1,179 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Options;
+using Operations.DeadLetters;
+using ServiceDefaults;
+
+namespace Operations.Redriving;
+
+/// <summary>
+/// Brings one letter back: takes it, gives it its attempts back, sends its body byte for byte, and only then lets go of it. Dying
+/// between two of these leaves a letter that is sent once more, and recording an event twice is recording it once.
+/// </summary>
+internal sealed partial class LetterRedriver(
+    LetterIndex index,
+    LetterStore store,
+    LetterSender sender,
+    IAmazonDynamoDB dynamoDb,
+    IOptions<PipelineOptions> pipeline,
+    TimeProvider time,
+    ILogger<LetterRedriver> logger
+)
+{
+    private const int WriteAttemptsMax = 5;
+
+    public async Task<LetterSent> RedriveAsync(string id, string redrive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TakeAsync(id, redrive, cancellationToken) is { } letter
+                ? await SendAsync(letter, cancellationToken)
+                : LetterSent.Skipped;
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            Log.NotSent(logger, id, redrive, AwsFaults.ReasonOf(exception));
+            return LetterSent.Unavailable;
+        }
+    }
+
+    /// <summary>The redrive that took it does not go on: anybody may take it. It may have been sent, which its history says.</summary>
+    public Task LetGoAsync(Letter letter, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? Task.CompletedTask
+            : ConcludeAsync(
+                letter.Then(LetterState.Dead, time.GetUtcNow(), "let go, perhaps sent", letter.Redrive) with
+                {
+                    Redrive = null,
+                }
+            );
+
+    /// <returns>Null when it is not there to be taken.</returns>
+    private async Task<Letter?> TakeAsync(string id, string redrive, CancellationToken cancellationToken)
+    {
+        var letter = index.Find(id) ?? await store.ReadAsync(id, cancellationToken);
+        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+        {
+            if (letter is { State: LetterState.Redriving } && letter.Redrive == redrive)
+            {
+                // Taken before a restart. It may have been sent; once more does no harm.
+                return letter;
+            }
+
+            if (letter is not { IsOpen: true } || letter.ExpiresAt <= time.GetUtcNow() || letter.CameBackFrom(redrive))
+            {
+                return null;
+            }
+
+            var taken = letter.Then(LetterState.Redriving, time.GetUtcNow(), "taken", redrive) with
+            {
+                Redrive = redrive,
+            };
+            switch (await store.WriteAsync(taken, cancellationToken))
+            {
+                case LetterWrite.Written:
+                    index.Apply(taken);
+                    return taken;
+
+                case LetterWrite.Unavailable:
+                    throw new ProvisionedThroughputExceededException("The table of dead letters does not answer.");
+            }
+
+            letter = await store.ReadAsync(id, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task<LetterSent> SendAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        if (await store.ReadBodyAsync(letter.Id, cancellationToken) is not BodyRead.Found { Body: var body })
+        {
+            return LetterSent.Unavailable;
+        }
+
+        await GiveAttemptsBackAsync(letter, cancellationToken);
+        switch (await sender.SendToEventsAsync(letter, body, cancellationToken))
+        {
+            case SendAnswer.Sent sent:
+                await ConcludeAsync(
+                    letter.Then(
+                        LetterState.Redriven,
+                        time.GetUtcNow(),
+                        "sent again",
+                        letter.Redrive,
+                        sent.MessageId
+                    ) with
+                    {
+                        RedrivenAt = time.GetUtcNow(),
+                    }
+                );
+                return LetterSent.Sent;
+
+            case SendAnswer.Refused refused:
+                await ConcludeAsync(
+                    letter.Then(
+                        LetterState.Dead,
+                        time.GetUtcNow(),
+                        "refused by SQS",
+                        letter.Redrive,
+                        refused.Reason
+                    ) with
+                    {
+                        FailedAgain = letter.FailedAgain + 1,
+                        LastFailedAt = time.GetUtcNow(),
+                    }
+                );
+                return LetterSent.Sent;
+
+            default:
+                return LetterSent.Unavailable;
+        }
+    }
+
+    /// <summary>The count that ended it would end it again at the first failure.</summary>
+    private async Task GiveAttemptsBackAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        if (letter.EventKey is { } eventKey)
+        {
+            await dynamoDb.DeleteItemAsync(
+                new DeleteItemRequest(pipeline.Value.AttemptsTable, new() { ["eventKey"] = new(eventKey) }),
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>Under no token: it was sent, and that must not be forgotten. If it already came back, that is known and stays.</summary>
+    private async Task ConcludeAsync(Letter letter)
+    {
+        if (await store.WriteAsync(letter, CancellationToken.None) == LetterWrite.Written)
+        {
+            index.Apply(letter);
+        }
+        else if (await store.ReadAsync(letter.Id, CancellationToken.None) is { } stored)
+        {
+            index.Apply(stored);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 530,
+            Level = LogLevel.Warning,
+            Message = "Letter {Letter} of redrive {Redrive} cannot be sent now: {Reason}."
+        )]
+        public static partial void NotSent(ILogger logger, string letter, string redrive, string reason);
+    }
+}
+
+internal enum LetterSent
+{
+    Sent,
+
+    /// <summary>Somebody else decided about it, or its time is over.</summary>
+    Skipped,
+
+    /// <summary>A queue or a table does not answer; it is tried again.</summary>
+    Unavailable,
+}

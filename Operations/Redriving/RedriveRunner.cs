@@ -1,0 +1,264 @@
+using System.Globalization;
+using Operations.DeadLetters;
+using Operations.Journal;
+
+namespace Operations.Redriving;
+
+/// <summary>
+/// Works on one redrive until it is over, paused, or another's. Each turn writes down first how far it is: a process that takes it
+/// over knows where to begin, and what a person decided meanwhile is seen before the next letter goes.
+/// </summary>
+internal sealed partial class RedriveRunner(
+    RedriveStore store,
+    LetterIndex index,
+    LetterRedriver redriver,
+    RecoveryWatch watch,
+    Budget.BudgetTable budgets,
+    OperatorsJournal journal,
+    RedrivingOptions options,
+    TimeProvider time,
+    Random random,
+    ILogger<RedriveRunner> logger
+)
+{
+    private readonly string _owner = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}-{random.NextInt64():x16}"
+    );
+
+    public async Task RunAsync(string id, CancellationToken stopping)
+    {
+        await index.RefreshAsync(stopping);
+        var letters = await store.LettersAsync(id, stopping);
+        var pace = new RedrivePace(budgets, time);
+        while (await TakeTurnAsync(id, letters, pace, stopping)) { }
+    }
+
+    /// <returns>False when there is nothing more to do here.</returns>
+    private async Task<bool> TakeTurnAsync(
+        string id,
+        IReadOnlyList<string> letters,
+        RedrivePace pace,
+        CancellationToken stopping
+    )
+    {
+        if (await store.ReadAsync(id, stopping) is not { State: RedriveState.Running } redrive)
+        {
+            await LetGoAsync(id, letters, stopping);
+            await store.RemoveUnderWayAsync(id, stopping);
+            return false;
+        }
+
+        if (redrive.Owner != _owner && redrive.OwnedUntil > time.GetUtcNow())
+        {
+            return false;
+        }
+
+        await watch.LookAsync(LettersOf(letters, 0, redrive.Position).OfType<Letter>(), stopping);
+        var step = Tally.Of(id, LettersOf(letters, redrive.StepStart, redrive.Position));
+        var next = Decide(Count(redrive, letters), step);
+        if (!await WriteAsync(next, stopping))
+        {
+            // Somebody paused it, or took it over: look again.
+            return true;
+        }
+
+        if (next.State != RedriveState.Running)
+        {
+            await ConcludeAsync(next, stopping);
+            return true;
+        }
+
+        await SendAsync(next, letters, pace, stopping);
+        return true;
+    }
+
+    private Redrive Count(Redrive redrive, IReadOnlyList<string> letters)
+    {
+        var all = Tally.Of(redrive.Id, LettersOf(letters, 0, redrive.Position));
+        return redrive with
+        {
+            Sent = all.Sent,
+            Recovered = all.Recovered,
+            FailedAgain = all.FailedAgain,
+            Skipped = all.Skipped,
+        };
+    }
+
+    /// <summary>What the counts mean for the step at hand.</summary>
+    private Redrive Decide(Redrive redrive, Tally step)
+    {
+        var now = time.GetUtcNow();
+        var isSent = redrive.Position >= redrive.StepEnd;
+        var undecided = redrive.StepEnd - redrive.Position + step.Undecided;
+        var planned = redrive.StepEnd - redrive.StepStart - step.Skipped;
+        switch (Ramp.Of(planned, step.FailedAgain, undecided, redrive.StopAtPercent))
+        {
+            case Verdict.Stop:
+                return redrive with
+                {
+                    State = RedriveState.Stopped,
+                    Why =
+                        $"{step.FailedAgain} of a step of {planned} failed again: more than {redrive.StopAtPercent} %.",
+                };
+
+            case Verdict.Next when redrive.Position >= redrive.Taken:
+                return redrive with { State = RedriveState.Done, Why = "All its letters are decided." };
+
+            case Verdict.Next:
+                var following = redrive.Step + 1;
+                var size = (redrive with { Step = following }).StepSize;
+                return redrive with
+                {
+                    Step = following,
+                    StepStart = redrive.Position,
+                    StepEnd = Math.Min(redrive.Taken, redrive.Position + size),
+                    StepSentAt = null,
+                    Why = $"Step {following + 1} sends {Math.Min(size, redrive.Taken - redrive.Position)}.",
+                };
+
+            case Verdict.Wait when isSent && redrive.StepSentAt is { } sentAt && now - sentAt > options.StepTimeout:
+                return redrive with
+                {
+                    State = RedriveState.Paused,
+                    Why =
+                        $"It cannot be told what became of {undecided} letters after {options.StepTimeout}. Resume it to go on.",
+                };
+
+            default:
+                return isSent && redrive.StepSentAt is null
+                    ? redrive with
+                    {
+                        StepSentAt = now,
+                        Why = "It waits for what becomes of the step.",
+                    }
+                    : redrive;
+        }
+    }
+
+    private Task<bool> WriteAsync(Redrive redrive, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var goesOn = redrive.State == RedriveState.Running;
+        return store.WriteAsync(
+            redrive with
+            {
+                Owner = goesOn ? _owner : null,
+                OwnedUntil = goesOn ? now + options.Lease : null,
+                ChangedAt = now,
+                Version = redrive.Version + 1,
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Sends for as long as a turn lasts, and waits where there is nothing to send.</summary>
+    private async Task SendAsync(
+        Redrive redrive,
+        IReadOnlyList<string> letters,
+        RedrivePace pace,
+        CancellationToken stopping
+    )
+    {
+        var version = redrive.Version + 1;
+        var turnEnds = time.GetUtcNow() + options.LookEvery;
+        var position = redrive.Position;
+        string? why = null;
+        while (position < redrive.StepEnd && time.GetUtcNow() < turnEnds)
+        {
+            var costsApi = index.Find(letters[position])?.IsBoundary ?? false;
+            (var wait, why) = await pace.NextAsync(redrive, costsApi, stopping);
+            if (wait > TimeSpan.Zero)
+            {
+                var left = turnEnds - time.GetUtcNow();
+                await Task.Delay(wait < left ? wait : Longer(left), time, stopping);
+                continue;
+            }
+
+            var sent = await redriver.RedriveAsync(letters[position], redrive.Id, stopping);
+            if (sent == LetterSent.Unavailable)
+            {
+                break;
+            }
+
+            position++;
+            if (sent == LetterSent.Sent)
+            {
+                pace.Sent(redrive, costsApi);
+            }
+        }
+
+        if (position > redrive.Position || why is not null)
+        {
+            // Lost if a person wrote meanwhile; the letters know that they were sent, and are not sent twice.
+            await store.WriteAsync(
+                redrive with
+                {
+                    Owner = _owner,
+                    OwnedUntil = time.GetUtcNow() + options.Lease,
+                    Position = position,
+                    Why = why ?? redrive.Why,
+                    Version = version + 1,
+                },
+                stopping
+            );
+        }
+
+        var rest = turnEnds - time.GetUtcNow();
+        if (position >= redrive.StepEnd || rest > TimeSpan.Zero)
+        {
+            await Task.Delay(Longer(rest), time, stopping);
+        }
+    }
+
+    private async Task ConcludeAsync(Redrive redrive, CancellationToken cancellationToken)
+    {
+        Log.Ended(logger, redrive.Id, redrive.State, redrive.Sent, redrive.Recovered, redrive.FailedAgain, redrive.Why);
+        await journal.WriteAsync(
+            "Operations",
+            redrive.State.ToString().ToLowerInvariant(),
+            $"redrive {redrive.Id}",
+            $"{redrive.Sent} sent, {redrive.Recovered} recovered, {redrive.FailedAgain} failed again, {redrive.Skipped} skipped",
+            redrive.Why,
+            cancellationToken
+        );
+    }
+
+    /// <summary>A letter that was taken and perhaps not sent is anybody's again.</summary>
+    private async Task LetGoAsync(string id, IReadOnlyList<string> letters, CancellationToken cancellationToken)
+    {
+        foreach (
+            var letter in LettersOf(letters, 0, letters.Count)
+                .OfType<Letter>()
+                .Where(letter => letter.State == LetterState.Redriving && letter.Redrive == id)
+                .ToList()
+        )
+        {
+            await redriver.LetGoAsync(letter, cancellationToken);
+        }
+    }
+
+    private IEnumerable<Letter?> LettersOf(IReadOnlyList<string> letters, int from, int to) =>
+        letters.Skip(from).Take(to - from).Select(index.Find);
+
+    private static TimeSpan Longer(TimeSpan wait) =>
+        wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 531,
+            Level = LogLevel.Information,
+            Message = "Redrive {Redrive} is {State}: {Sent} sent, {Recovered} recovered, {FailedAgain} failed again. {Why}"
+        )]
+        public static partial void Ended(
+            ILogger logger,
+            string redrive,
+            RedriveState state,
+            int sent,
+            int recovered,
+            int failedAgain,
+            string why
+        );
+    }
+}

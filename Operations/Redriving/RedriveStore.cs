@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Operations.Redriving;
+
+/// <summary>
+/// The redrives in the table <c>operations-log</c>: one item each for what changes, and the ids of its letters apart, a thousand an
+/// item, for they never change.
+/// </summary>
+internal sealed class RedriveStore(
+    IAmazonDynamoDB dynamoDb,
+    string tableName,
+    RedrivingOptions options,
+    TimeProvider time
+)
+{
+    private const string Log = "redrives";
+    private const string UnderWay = "redrives-under-way";
+    private const int IdsOfItem = 1_000;
+    private const int ListMax = 200;
+
+    /// <summary>The letters first, the redrive after them: a redrive that is found is complete.</summary>
+    /// <returns>False when there is one of that id already.</returns>
+    public async Task<bool> CreateAsync(
+        Redrive redrive,
+        IReadOnlyList<string> letters,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await ReadAsync(redrive.Id, cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        var part = 0;
+        foreach (var ids in letters.Chunk(IdsOfItem))
+        {
+            var item = KeyOf(LettersOf(redrive.Id), string.Create(CultureInfo.InvariantCulture, $"{part++:0000}"));
+            item["letters"] = new AttributeValue(JsonSerializer.Serialize(ids, RedriveJson.Default.StringArray));
+            item["expires"] = Expires();
+            await dynamoDb.PutItemAsync(new PutItemRequest(tableName, item), cancellationToken);
+        }
+
+        if (!await WriteAsync(redrive, cancellationToken))
+        {
+            return false;
+        }
+
+        if (redrive.State == RedriveState.Running)
+        {
+            await AddUnderWayAsync(redrive.Id, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <returns>False when somebody else wrote in between; nothing was changed.</returns>
+    public async Task<bool> WriteAsync(Redrive redrive, CancellationToken cancellationToken)
+    {
+        var item = KeyOf(Log, redrive.Id);
+        item["version"] = Number(redrive.Version);
+        item["redrive"] = new AttributeValue(JsonSerializer.Serialize(redrive, RedriveJson.Default.Redrive));
+        item["expires"] = Expires();
+        var request = new PutItemRequest(tableName, item)
+        {
+            ConditionExpression = redrive.Version == 1 ? "attribute_not_exists(entry)" : "version = :before",
+        };
+        if (redrive.Version > 1)
+        {
+            request.ExpressionAttributeValues = new() { [":before"] = Number(redrive.Version - 1) };
+        }
+
+        try
+        {
+            await dynamoDb.PutItemAsync(request, cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<Redrive?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        var response = await dynamoDb.GetItemAsync(
+            new GetItemRequest(tableName, KeyOf(Log, id), consistentRead: true),
+            cancellationToken
+        );
+        return response.Item is { Count: > 0 } item ? Redrive(item) : null;
+    }
+
+    public async Task<IReadOnlyList<string>> LettersAsync(string id, CancellationToken cancellationToken)
+    {
+        var items = await QueryAsync(LettersOf(id), cancellationToken);
+        return
+        [
+            .. items.SelectMany(item =>
+                JsonSerializer.Deserialize(item["letters"].S, RedriveJson.Default.StringArray)!
+            ),
+        ];
+    }
+
+    /// <summary>The latest, newest first.</summary>
+    public async Task<IReadOnlyList<Redrive>> ListAsync(CancellationToken cancellationToken)
+    {
+        var items = await QueryAsync(Log, cancellationToken);
+        return [.. items.Select(Redrive).OrderByDescending(redrive => redrive.CreatedAt).Take(ListMax)];
+    }
+
+    /// <summary>Those that somebody should work on: a short list beside the long one, read every second.</summary>
+    public async Task<IReadOnlyList<string>> UnderWayAsync(CancellationToken cancellationToken) =>
+        [.. (await QueryAsync(UnderWay, cancellationToken)).Select(item => item["entry"].S)];
+
+    public async Task AddUnderWayAsync(string id, CancellationToken cancellationToken)
+    {
+        var item = KeyOf(UnderWay, id);
+        item["expires"] = Expires();
+        await dynamoDb.PutItemAsync(new PutItemRequest(tableName, item), cancellationToken);
+    }
+
+    /// <summary>It is not running. If somebody resumed it while we looked, it goes back on the list.</summary>
+    public async Task RemoveUnderWayAsync(string id, CancellationToken cancellationToken)
+    {
+        await dynamoDb.DeleteItemAsync(new DeleteItemRequest(tableName, KeyOf(UnderWay, id)), cancellationToken);
+        if (await ReadAsync(id, cancellationToken) is { State: RedriveState.Running })
+        {
+            await AddUnderWayAsync(id, cancellationToken);
+        }
+    }
+
+    private async Task<List<Dictionary<string, AttributeValue>>> QueryAsync(
+        string log,
+        CancellationToken cancellationToken
+    )
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        var request = new QueryRequest(tableName)
+        {
+            KeyConditionExpression = "#log = :log",
+            ExpressionAttributeNames = new() { ["#log"] = "log" },
+            ExpressionAttributeValues = new() { [":log"] = new AttributeValue(log) },
+            ConsistentRead = true,
+        };
+        do
+        {
+            var page = await dynamoDb.QueryAsync(request, cancellationToken);
+            items.AddRange(page.Items ?? []);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        } while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return items;
+    }
+
+    private AttributeValue Expires() => Number((time.GetUtcNow() + options.Retention).ToUnixTimeSeconds());
+
+    private static Redrive Redrive(Dictionary<string, AttributeValue> item) =>
+        JsonSerializer.Deserialize(item["redrive"].S, RedriveJson.Default.Redrive)!;
+
+    private static string LettersOf(string id) => $"redrive-{id}";
+
+    private static Dictionary<string, AttributeValue> KeyOf(string log, string entry) =>
+        new() { ["log"] = new AttributeValue(log), ["entry"] = new AttributeValue(entry) };
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Operations.Redriving;
+
+/// <summary>How dead letters are brought back.</summary>
+internal sealed class RedrivingOptions
+{
+    public const string Section = "Redriving";
+
+    /// <summary>How many letters each step sends where the order does not say; the last number repeats. The first is the canary.</summary>
+    public IReadOnlyList<int> Ramp { get; init; } = [1, 2, 5, 10, 25, 50, 100, 250, 500];
+
+    /// <summary>A step that is recorded is watched for this long before the next: an effect fails a moment after the record.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A step that is not decided after this pauses the redrive: somebody should look. Two of the Processor's longest back-offs.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often a redrive looks at what became of its letters, and at whether it was told to stop.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>For how long a process owns a redrive it works on: if it dies, another goes on after this.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a redrive is remembered: longer than its letters.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(90);
+}
+
+[OptionsValidator]
+internal sealed partial class RedrivingOptionsValidator : IValidateOptions<RedrivingOptions>;
+
+/// <summary>The rules that two settings make together.</summary>
+internal sealed class RedrivingRulesValidator : IValidateOptions<RedrivingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RedrivingOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.Ramp.Count == 0 || options.Ramp.Any(step => step < 1))
+        {
+            result.AddError("Redriving:Ramp must be one number or more, each at least 1.");
+        }
+
+        if (options.LookEvery * 3 > options.Lease)
+        {
+            result.AddError(
+                $"Redriving:LookEvery ({options.LookEvery}) must be at most a third of Redriving:Lease ({options.Lease})."
+            );
+        }
+
+        if (options.Settle >= options.StepTimeout)
+        {
+            result.AddError(
+                $"Redriving:Settle ({options.Settle}) must be shorter than Redriving:StepTimeout ({options.StepTimeout})."
+            );
+        }
+
+        return result.Build();
+    }
+}

@@ -1,0 +1,35 @@
+using Operations.DeadLetters;
+
+namespace Operations.Redriving;
+
+/// <summary>What became of the letters of a redrive so far, told by the letters themselves: a restart loses no count.</summary>
+internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipped)
+{
+    public int Undecided => Sent - Recovered - FailedAgain;
+
+    public static Tally Of(string redrive, IEnumerable<Letter?> letters)
+    {
+        var (sent, recovered, failedAgain, skipped) = (0, 0, 0, 0);
+        foreach (var letter in letters)
+        {
+            if (letter is null || letter.Redrive != redrive)
+            {
+                skipped++;
+                continue;
+            }
+
+            sent++;
+            recovered += letter.State == LetterState.Recovered ? 1 : 0;
+            // Whatever was decided about it since: it came back first.
+            failedAgain += letter.State
+                is LetterState.Dead
+                    or LetterState.Discarded
+                    or LetterState.Replaced
+                    or LetterState.Returned
+                ? 1
+                : 0;
+        }
+
+        return new Tally(sent, recovered, failedAgain, skipped);
+    }
+}

@@ -1,0 +1,76 @@
+using Operations.DeadLetters;
+
+namespace Operations.Tests.DeadLetters;
+
+public sealed class ArrivalTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 19, 14, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_message_that_SQS_delivers_once_more_changes_nothing()
+    {
+        var known = ALetter("m1").Then(LetterState.Redriven, Now, "sent again", "r1");
+
+        Assert.Null(LetterArrival.Merge(known, ALetter("m1"), Now));
+    }
+
+    [Theory]
+    [InlineData(LetterState.Redriving)]
+    [InlineData(LetterState.Redriven)]
+    [InlineData(LetterState.Recovered)]
+    internal void A_letter_that_was_sent_and_comes_back_failed_again(LetterState state)
+    {
+        var known = ALetter("m1").Then(state, Now, "sent again", "r1") with { Redrive = "r1" };
+
+        var merged = LetterArrival.Merge(known, ALetter("m2") with { Reason = "not-json" }, Now)!;
+
+        Assert.Equal((LetterState.Dead, 1, "not-json"), (merged.State, merged.FailedAgain, merged.Reason));
+        Assert.True(merged.CameBackFrom("r1"));
+    }
+
+    [Fact]
+    public void A_letter_that_was_discarded_and_comes_back_is_decided_about_anew()
+    {
+        var known = ALetter("m1").Then(LetterState.Discarded, Now, "discarded", "somebody");
+
+        var merged = LetterArrival.Merge(known, ALetter("m2"), Now)!;
+
+        Assert.Equal((LetterState.Dead, 0), (merged.State, merged.FailedAgain));
+    }
+
+    [Fact]
+    public void A_letter_that_fails_all_the_time_keeps_a_bounded_history()
+    {
+        var letter = ALetter("m0");
+
+        for (var time = 1; time < 200; time++)
+        {
+            letter = LetterArrival.Merge(letter, ALetter($"m{time}"), Now)!;
+        }
+
+        Assert.Equal((Letter.KeptMax, Letter.KeptMax), (letter.History.Length, letter.MessageIds.Length));
+    }
+
+    [Theory]
+    [InlineData("missing-member: conversationId", "missing-member")]
+    [InlineData("genesys-rejected: 404 not.found", "genesys-rejected")]
+    [InlineData("conversation bc877f8f-d2b6-5e0c-b16f-9e167586ddca is gone", "conversation # is gone")]
+    [InlineData("status 503", "status #")]
+    [InlineData("", "none")]
+    public void Reasons_that_differ_in_ids_and_numbers_are_one_group(string reason, string expected) =>
+        Assert.Equal(expected, NormalisedReason.Of(reason));
+
+    private static Letter ALetter(string messageId) =>
+        new()
+        {
+            Id = "0123",
+            State = LetterState.Dead,
+            Reason = "effect-timeout",
+            Class = "transient",
+            SentAt = Now,
+            CollectedAt = Now,
+            ExpiresAt = Now.AddDays(21),
+            Bytes = 2,
+            MessageIds = [messageId],
+        };
+}

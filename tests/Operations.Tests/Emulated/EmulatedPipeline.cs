@@ -1,0 +1,201 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Events.DeadLetters;
+using ServiceDefaults;
+using Testing;
+
+namespace Operations.Tests.Emulated;
+
+/// <summary>Queues and tables of one test on the emulators.</summary>
+internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisposable
+{
+    private static readonly List<string> Everything = ["All"];
+
+    public AmazonSQSClient Sqs { get; } = emulators.CreateSqsClient();
+
+    public AmazonDynamoDBClient DynamoDb { get; } = emulators.CreateDynamoDbClient();
+
+    public PipelineOptions Names { get; } =
+        new()
+        {
+            EventsQueue = $"{name}-events",
+            DeadLetterQueue = $"{name}-dlq",
+            EnrichmentQueue = $"{name}-enrichment",
+            EventsTable = $"{name}-events",
+            ClaimsTable = $"{name}-claims",
+            AttemptsTable = $"{name}-attempts",
+            ConversationsTable = $"{name}-conversations",
+            BudgetTable = $"{name}-budget",
+            DeadLettersTable = $"{name}-letters",
+            OperationsTable = $"{name}-log",
+        };
+
+    public string EventsUrl { get; private set; } = "";
+
+    public string DeadLettersUrl { get; private set; } = "";
+
+    /// <summary>What a process needs in its environment to work on these queues and tables.</summary>
+    public Dictionary<string, string> Environment =>
+        new(emulators.Environment)
+        {
+            ["Pipeline__EventsQueue"] = Names.EventsQueue,
+            ["Pipeline__DeadLetterQueue"] = Names.DeadLetterQueue,
+            ["Pipeline__EnrichmentQueue"] = Names.EnrichmentQueue,
+            ["Pipeline__EventsTable"] = Names.EventsTable,
+            ["Pipeline__ClaimsTable"] = Names.ClaimsTable,
+            ["Pipeline__AttemptsTable"] = Names.AttemptsTable,
+            ["Pipeline__ConversationsTable"] = Names.ConversationsTable,
+            ["Pipeline__BudgetTable"] = Names.BudgetTable,
+            ["Pipeline__DeadLettersTable"] = Names.DeadLettersTable,
+            ["Pipeline__OperationsTable"] = Names.OperationsTable,
+            ["Genesys__ApiBaseAddress"] = "http://127.0.0.1:9",
+            ["Genesys__LoginBaseAddress"] = "http://127.0.0.1:9",
+            ["Genesys__ClientId"] = "nobody",
+            ["Genesys__ClientSecret"] = "not-asked-for",
+        };
+
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        DeadLettersUrl = (await Sqs.CreateQueueAsync(Names.DeadLetterQueue, cancellationToken)).QueueUrl;
+        EventsUrl = (await Sqs.CreateQueueAsync(Names.EventsQueue, cancellationToken)).QueueUrl;
+        await Sqs.CreateQueueAsync(Names.EnrichmentQueue, cancellationToken);
+        await TableAsync(Names.EventsTable, "subject", "event", cancellationToken);
+        await TableAsync(Names.ClaimsTable, "claim", null, cancellationToken);
+        await TableAsync(Names.AttemptsTable, "eventKey", null, cancellationToken);
+        await TableAsync(Names.ConversationsTable, "conversationId", null, cancellationToken);
+        await TableAsync(Names.BudgetTable, "budget", null, cancellationToken);
+        await TableAsync(Names.DeadLettersTable, "shelf", "letter", cancellationToken);
+        await TableAsync(Names.OperationsTable, "log", "entry", cancellationToken);
+    }
+
+    public Task BuryAsync(string body, string reason, FailureClass failureClass, CancellationToken cancellationToken) =>
+        BuryAsync(
+            body,
+            new DeadLetterAttributes
+            {
+                Reason = reason,
+                Class = failureClass,
+                Attempts = 3,
+                SentAt = DateTimeOffset.UnixEpoch.AddYears(56),
+                LastFailedAt = TimeProvider.System.GetUtcNow(),
+            },
+            cancellationToken
+        );
+
+    public async Task BuryAsync(string body, DeadLetterAttributes? attributes, CancellationToken cancellationToken) =>
+        await Sqs.SendMessageAsync(
+            new SendMessageRequest(DeadLettersUrl, body)
+            {
+                MessageAttributes = (attributes?.ToAttributes() ?? new Dictionary<string, string>()).ToDictionary(
+                    attribute => attribute.Key,
+                    attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value }
+                ),
+            },
+            cancellationToken
+        );
+
+    /// <summary>What waits in the queue of events; it is gone from there after.</summary>
+    public Task<List<Message>> TakeEventsAsync(CancellationToken cancellationToken) =>
+        TakeAsync(EventsUrl, cancellationToken);
+
+    public Task<List<Message>> TakeDeadLettersAsync(CancellationToken cancellationToken) =>
+        TakeAsync(DeadLettersUrl, cancellationToken);
+
+    /// <summary>Visible and hidden together.</summary>
+    public async Task<int> DeadLettersInQueueAsync(CancellationToken cancellationToken)
+    {
+        var answer = await Sqs.GetQueueAttributesAsync(DeadLettersUrl, Everything, cancellationToken);
+        return (answer.Attributes ?? [])
+            .Where(attribute => attribute.Key.StartsWith("ApproximateNumberOfMessages", StringComparison.Ordinal))
+            .Sum(attribute => int.Parse(attribute.Value, CultureInfo.InvariantCulture));
+    }
+
+    public async Task RecordAsync(
+        string subject,
+        string sortKey,
+        DateTimeOffset published,
+        CancellationToken cancellationToken
+    ) =>
+        await DynamoDb.PutItemAsync(
+            Names.EventsTable,
+            new()
+            {
+                ["subject"] = new AttributeValue(subject),
+                ["event"] = new AttributeValue(sortKey),
+                ["kind"] = new AttributeValue("v2.detail.events.conversation.{id}.wrapup"),
+                ["envelopeId"] = new AttributeValue("an-envelope"),
+                ["published"] = Number(published.ToUnixTimeMilliseconds()),
+                ["received"] = Number(published.ToUnixTimeMilliseconds()),
+                ["recorded"] = Number(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
+                ["body"] = new AttributeValue("{}"),
+            },
+            cancellationToken
+        );
+
+    public void Dispose()
+    {
+        Sqs.Dispose();
+        DynamoDb.Dispose();
+    }
+
+    private async Task<List<Message>> TakeAsync(string url, CancellationToken cancellationToken)
+    {
+        var taken = new List<Message>();
+        while (true)
+        {
+            var answer = await Sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest(url)
+                {
+                    MaxNumberOfMessages = 10,
+                    VisibilityTimeout = 600,
+                    MessageAttributeNames = Everything,
+                },
+                cancellationToken
+            );
+            if (answer.Messages is not { Count: > 0 } messages)
+            {
+                return taken;
+            }
+
+            taken.AddRange(messages);
+            foreach (var message in messages)
+            {
+                await Sqs.DeleteMessageAsync(url, message.ReceiptHandle, cancellationToken);
+            }
+        }
+    }
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    private async Task TableAsync(
+        string tableName,
+        string partitionKey,
+        string? sortKey,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new CreateTableRequest
+        {
+            TableName = tableName,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            KeySchema = [new KeySchemaElement(partitionKey, KeyType.HASH)],
+            AttributeDefinitions = [new AttributeDefinition(partitionKey, ScalarAttributeType.S)],
+        };
+        if (sortKey is not null)
+        {
+            request.KeySchema.Add(new KeySchemaElement(sortKey, KeyType.RANGE));
+            request.AttributeDefinitions.Add(new AttributeDefinition(sortKey, ScalarAttributeType.S));
+        }
+
+        await DynamoDb.CreateTableAsync(request, cancellationToken);
+        await Eventually.SeesAsync(
+            async token => (await DynamoDb.DescribeTableAsync(tableName, token)).Table.TableStatus.Value,
+            status => status == TableStatus.ACTIVE.Value,
+            TimeSpan.FromSeconds(20),
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,84 @@
+using Amazon.DynamoDBv2;
+using Amazon.SQS;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Operations.Budget;
+using Operations.Collecting;
+using Operations.DeadLetters;
+using Operations.Journal;
+using Operations.Previewing;
+using Operations.Redriving;
+using ServiceDefaults;
+
+namespace Operations.Tests.Emulated;
+
+/// <summary>The parts of Operations on emulated queues and tables, without its loops: a test says what runs, and when.</summary>
+internal sealed class OperationsUnderTest : IDisposable
+{
+    private readonly IHost _host;
+
+    public OperationsUnderTest(EmulatedPipeline pipeline, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Collecting:Wait"] = "00:00:00",
+                ["Redriving:Settle"] = "00:00:00",
+                ["Redriving:LookEvery"] = "00:00:00.050",
+                ["Redriving:StepTimeout"] = "00:00:30",
+            }
+        );
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
+        );
+        builder.Services.AddSingleton<IAmazonSQS>(pipeline.Sqs);
+        builder.Services.AddKeyedSingleton<IAmazonSQS>(AwsClients.Polling, pipeline.Sqs);
+        builder.Services.AddSingleton<IAmazonDynamoDB>(pipeline.DynamoDb);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new Random(7));
+        builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(pipeline.Names));
+        builder.Services.AddMetrics();
+        builder.AddJournal();
+        builder.AddDeadLetters();
+        builder.AddCollecting();
+        builder.AddPreviewing();
+        builder.AddBudget();
+        builder.AddRedriving();
+        _host = builder.Build();
+    }
+
+    public DeadLetterCollector Collector => Get<DeadLetterCollector>();
+
+    public DeadLetterDesk Desk => Get<DeadLetterDesk>();
+
+    public LetterIndex Index => Get<LetterIndex>();
+
+    public LetterStore Store => Get<LetterStore>();
+
+    public Previewer Previewer => Get<Previewer>();
+
+    public RedriveDesk Redrives => Get<RedriveDesk>();
+
+    public RedriveRunner Runner => Get<RedriveRunner>();
+
+    public LetterRedriver Redriver => Get<LetterRedriver>();
+
+    public OperatorsJournal Journal => Get<OperatorsJournal>();
+
+    /// <summary>Until the queue has nothing more.</summary>
+    public async Task CollectAllAsync(CancellationToken cancellationToken)
+    {
+        await Index.RefreshAsync(cancellationToken);
+        while (await Collector.CollectAsync(TimeSpan.Zero, cancellationToken) is Collected.Taken) { }
+    }
+
+    public async Task<Letter> OnlyLetterAsync(CancellationToken cancellationToken) =>
+        Assert.Single((await Desk.FindAsync(new LetterSearch(State: null), cancellationToken)).Letters);
+
+    public void Dispose() => _host.Dispose();
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}

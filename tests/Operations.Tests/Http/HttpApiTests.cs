@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Events.DeadLetters;
+using Operations.Tests.Emulated;
+
+namespace Operations.Tests.Http;
+
+public sealed class HttpApiTests(EmulatedAws aws)
+{
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("a-token-that-nobody-has", HttpStatusCode.Unauthorized)]
+    [InlineData(OperationsServer.ReaderToken, HttpStatusCode.Forbidden)]
+    [InlineData(OperationsServer.OperatorToken, HttpStatusCode.BadRequest)]
+    public async Task Only_an_operator_may_order_a_redrive(string? token, HttpStatusCode expected)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var server = new OperationsServer(pipeline);
+
+        var answer = await server.ClientWith(token).PostAsJsonAsync("/api/redrives", new { }, cancellationToken);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_group_is_found_redriven_in_one_step_and_checked()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var server = new OperationsServer(pipeline);
+        var client = server.ClientWith(OperationsServer.OperatorToken);
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+
+        var groups = await Eventually.SeesAsync(
+            token => client.GetFromJsonAsync<JsonElement>("/api/dead-letters/groups", token),
+            seen => seen.GetProperty("groups").GetArrayLength() > 0,
+            TimeSpan.FromSeconds(20),
+            cancellationToken
+        );
+        var group = groups.GetProperty("groups")[0];
+        var order = new
+        {
+            request = "execution-0-0",
+            @class = group.GetProperty("class").GetString(),
+            reason = group.GetProperty("reason").GetString(),
+            count = 10,
+            ratePerSecond = 5,
+            budgetSharePercent = 20,
+        };
+        var ordered = await (
+            await client.PostAsJsonAsync("/api/redrives", order, cancellationToken)
+        ).Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        var check = await Eventually.SeesAsync(
+            async token =>
+            {
+                await new StandInConsumer(pipeline, _ => false).ConsumeAsync(token);
+                return await client.GetFromJsonAsync<JsonElement>(
+                    $"/api/redrives/{ordered.GetProperty("redrive").GetString()}",
+                    token
+                );
+            },
+            seen => seen.GetProperty("pending").GetInt32() == 0,
+            TimeSpan.FromSeconds(20),
+            cancellationToken
+        );
+
+        Assert.Equal(1, ordered.GetProperty("taken").GetInt32());
+        Assert.Equal(
+            (0, 0.0, "done"),
+            (
+                check.GetProperty("failedAgain").GetInt32(),
+                check.GetProperty("failedAgainPercent").GetDouble(),
+                check.GetProperty("state").GetString()
+            )
+        );
+    }
+
+    [Fact]
+    public async Task The_document_describes_every_path()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var server = new OperationsServer(pipeline);
+
+        var document = await server
+            .ClientWith(OperationsServer.ReaderToken)
+            .GetFromJsonAsync<JsonElement>("/openapi/v1.json", cancellationToken);
+
+        var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet();
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/api/dead-letters/groups",
+                "/api/dead-letters/{id}",
+                "/api/dead-letters/{id}/discard",
+                "/api/redrives",
+                "/api/redrives/{id}",
+                "/api/redrives/{id}/cancel",
+            },
+            paths
+        );
+    }
+
+    [Fact]
+    public async Task A_page_lets_no_script_of_its_own_run()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var server = new OperationsServer(pipeline);
+
+        var answer = await server.ClientWith(null).GetAsync("/login", cancellationToken);
+
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+    }
+}

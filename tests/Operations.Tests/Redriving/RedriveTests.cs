@@ -1,0 +1,302 @@
+using Events.DeadLetters;
+using Operations.Answering;
+using Operations.DeadLetters;
+using Operations.Redriving;
+using Operations.Tests.Emulated;
+
+namespace Operations.Tests.Redriving;
+
+public sealed class RedriveTests(EmulatedAws aws)
+{
+    private const string Who = "a test";
+
+    [Fact]
+    public async Task A_letter_goes_back_byte_for_byte_and_without_what_its_failure_said()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        var body = AnEvent.Of(
+            1,
+            "</pre><script>alert('x')</script> \u202Egpj \u0000".Replace("\u0000", "", StringComparison.Ordinal)
+        );
+        await pipeline.BuryAsync(body, "effect-timeout: late", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var letter = await operations.OnlyLetterAsync(cancellationToken);
+
+        await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
+
+        var sent = Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
+        Assert.Equal(body, sent.Body);
+        Assert.Equal([DeadLetterAttributeNames.SentAt], sent.MessageAttributes!.Keys);
+        Assert.Equal(LetterState.Redriven, operations.Index.Find(letter.Id)!.State);
+    }
+
+    [Fact]
+    public async Task A_letter_gets_its_attempts_back()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var letter = await operations.OnlyLetterAsync(cancellationToken);
+        await pipeline.DynamoDb.PutItemAsync(
+            pipeline.Names.AttemptsTable,
+            new()
+            {
+                ["eventKey"] = new(letter.EventKey),
+                ["transientAttempts"] = new() { N = "8" },
+            },
+            cancellationToken
+        );
+
+        await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
+
+        var attempts = await pipeline.DynamoDb.GetItemAsync(
+            pipeline.Names.AttemptsTable,
+            new() { ["eventKey"] = new(letter.EventKey) },
+            cancellationToken
+        );
+        Assert.False(attempts.Item is { Count: > 0 });
+    }
+
+    [Fact]
+    public async Task A_group_that_is_mended_comes_back_whole()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 20, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var redrive = await OrderAndRunAsync(pipeline, operations, AGroup(), _ => false, cancellationToken);
+
+        Assert.Equal(
+            (RedriveState.Done, 20, 20, 0, 0),
+            (redrive.State, redrive.Sent, redrive.Recovered, redrive.FailedAgain, redrive.Pending)
+        );
+        Assert.Empty(await operations.Desk.GroupsAsync(cancellationToken));
+    }
+
+    [Fact]
+    public async Task A_group_that_is_not_mended_costs_a_canary()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 20, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var redrive = await OrderAndRunAsync(pipeline, operations, AGroup(), _ => true, cancellationToken);
+
+        Assert.Equal((RedriveState.Stopped, 1, 1), (redrive.State, redrive.Sent, redrive.FailedAgain));
+        Assert.Equal(20, Assert.Single(await operations.Desk.GroupsAsync(cancellationToken)).Count);
+    }
+
+    [Fact]
+    public async Task What_has_just_failed_again_is_not_taken_once_more_with_its_group()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 3, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        await OrderAndRunAsync(pipeline, operations, AGroup(), _ => true, cancellationToken);
+
+        var plan = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.OrderAsync(AGroup() with { DryRun = true }, Who, cancellationToken)
+        );
+
+        Assert.Equal((2, true), (plan.Value.Taken, plan.Value.DryRun));
+    }
+
+    [Fact]
+    public async Task Asking_twice_under_one_name_redrives_once()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 5, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var order = AGroup() with { Request = "execution-0-0", Count = 2 };
+
+        var first = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.OrderAsync(order, Who, cancellationToken)
+        );
+        var second = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.OrderAsync(order, Who, cancellationToken)
+        );
+
+        Assert.Equal((first.Value.Redrive, 2), (second.Value.Redrive, second.Value.Taken));
+        Assert.Equal([2], second.Value.Ramp);
+        Assert.Single(await operations.Redrives.ListAsync(cancellationToken));
+    }
+
+    [Fact]
+    public async Task A_redrive_that_is_paused_sends_nothing_until_it_is_resumed()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 6, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var id = await OrderAsync(operations, AGroup(), cancellationToken);
+
+        await operations.Redrives.PauseAsync(id, Who, cancellationToken);
+        await operations.Runner.RunAsync(id, cancellationToken);
+        var whilePaused = await pipeline.TakeEventsAsync(cancellationToken);
+        await operations.Redrives.ResumeAsync(id, Who, cancellationToken);
+        var redrive = await RunAsync(pipeline, operations, id, _ => false, cancellationToken);
+
+        Assert.Empty(whilePaused);
+        Assert.Equal((RedriveState.Done, 6), (redrive.State, redrive.Recovered));
+    }
+
+    [Fact]
+    public async Task A_redrive_that_is_cancelled_leaves_the_rest_where_it_is()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 6, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var id = await OrderAsync(operations, AGroup(), cancellationToken);
+
+        await operations.Redrives.CancelAsync(id, Who, cancellationToken);
+        await operations.Runner.RunAsync(id, cancellationToken);
+
+        Assert.Equal(6, Assert.Single(await operations.Desk.GroupsAsync(cancellationToken)).Count);
+        Assert.Contains(
+            await operations.Journal.ReadAsync(1, cancellationToken),
+            entry => (entry.Who, entry.What, entry.On) == (Who, "cancel", $"redrive {id}")
+        );
+    }
+
+    [Fact]
+    public async Task A_redrive_goes_on_after_the_process_that_worked_on_it_has_died()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var first = new OperationsUnderTest(pipeline, ("Redriving:Lease", "00:00:02"));
+        await BuryAsync(pipeline, 12, cancellationToken);
+        await first.CollectAllAsync(cancellationToken);
+        var id = await OrderAsync(first, AGroup() with { Ramp = [4] }, cancellationToken);
+        using var death = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var dying = first.Runner.RunAsync(id, death.Token);
+        await Eventually.SeesAsync(
+            token => pipeline.TakeEventsAsync(token),
+            messages => messages.Count > 0,
+            TimeSpan.FromSeconds(20),
+            cancellationToken
+        );
+        await death.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => dying);
+
+        using var second = new OperationsUnderTest(pipeline, ("Redriving:Lease", "00:00:02"));
+        var letters = await second.Desk.FindAsync(new LetterSearch(State: null), cancellationToken);
+        foreach (var sent in letters.Letters.Where(letter => letter.State != LetterState.Dead))
+        {
+            await pipeline.RecordAsync(sent.Subject!, sent.SortKey!, sent.SentAt, cancellationToken);
+        }
+
+        var redrive = await RunAsync(pipeline, second, id, _ => false, cancellationToken);
+
+        Assert.Equal((RedriveState.Done, 12), (redrive.State, redrive.Recovered));
+    }
+
+    [Fact]
+    public async Task Two_redrives_of_one_letter_send_it_once()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        using var another = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 1, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var letter = await operations.OnlyLetterAsync(cancellationToken);
+        await another.Index.RefreshAsync(cancellationToken);
+
+        var sent = await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
+        var skipped = await another.Redriver.RedriveAsync(letter.Id, "r2", cancellationToken);
+
+        Assert.Equal((LetterSent.Sent, LetterSent.Skipped), (sent, skipped));
+        Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
+    }
+
+    private static RedriveOrder AGroup() =>
+        new()
+        {
+            Class = "transient",
+            Reason = "effect-timeout",
+            RatePerSecond = 100,
+        };
+
+    private static async Task BuryAsync(EmulatedPipeline pipeline, int count, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
+        }
+    }
+
+    private static async Task<string> OrderAsync(
+        OperationsUnderTest operations,
+        RedriveOrder order,
+        CancellationToken cancellationToken
+    ) =>
+        Assert
+            .IsType<Answer<RedriveView>.Done>(await operations.Redrives.OrderAsync(order, Who, cancellationToken))
+            .Value.Redrive;
+
+    private static async Task<RedriveView> OrderAndRunAsync(
+        EmulatedPipeline pipeline,
+        OperationsUnderTest operations,
+        RedriveOrder order,
+        Predicate<string> fails,
+        CancellationToken cancellationToken
+    ) =>
+        await RunAsync(
+            pipeline,
+            operations,
+            await OrderAsync(operations, order, cancellationToken),
+            fails,
+            cancellationToken
+        );
+
+    /// <summary>Runs it to its end, with a consumer and the collector beside it.</summary>
+    private static async Task<RedriveView> RunAsync(
+        EmulatedPipeline pipeline,
+        OperationsUnderTest operations,
+        string id,
+        Predicate<string> fails,
+        CancellationToken cancellationToken
+    )
+    {
+        using var done = new CancellationTokenSource();
+        var consuming = new StandInConsumer(pipeline, fails).ConsumeUntilAsync(done.Token);
+        var collecting = CollectUntilAsync(operations, done.Token);
+        await Eventually.SeesAsync(
+            async token =>
+            {
+                await operations.Runner.RunAsync(id, token);
+                return (Answer<RedriveView>.Done)await operations.Redrives.FindAsync(id, token);
+            },
+            seen => seen.Value.State != RedriveState.Running,
+            TimeSpan.FromSeconds(40),
+            cancellationToken
+        );
+        await done.CancelAsync();
+        await Task.WhenAll(consuming, collecting);
+        return ((Answer<RedriveView>.Done)await operations.Redrives.FindAsync(id, cancellationToken)).Value;
+    }
+
+    private static async Task CollectUntilAsync(OperationsUnderTest operations, CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            await operations.CollectAllAsync(CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
+    }
+}
