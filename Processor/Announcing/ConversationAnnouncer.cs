@@ -1,6 +1,7 @@
 using Events;
 using Processor.Processing;
 using Processor.Receiving;
+using Processor.Recording;
 
 namespace Processor.Announcing;
 
@@ -23,11 +24,18 @@ internal sealed class ConversationAnnouncer(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Announcement> _announced = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
+    private readonly RecentKeys _events = new(options.RememberedMax);
     private Announcement? _gathering;
     private int _failures;
 
+    /// <summary>
+    /// Not what was announced before: a message that returns, because its effect waits for the API's budget, would ask for a call of
+    /// that same API each time.
+    /// </summary>
     public bool Announces(GenesysEvent genesysEvent) =>
-        options.Enabled && genesysEvent is { Topic.IsBoundary: true, ConversationId: not null };
+        options.Enabled
+        && genesysEvent is { Topic.IsBoundary: true, ConversationId: not null }
+        && !_events.Contains(genesysEvent.SortKey);
 
     /// <summary>Sets the outcome of each delivery whose announcement did not reach the queue.</summary>
     /// <param name="batch">Deliveries whose event is recorded.</param>
@@ -52,7 +60,11 @@ internal sealed class ConversationAnnouncer(
         await Task.WhenAll(sending);
         foreach (var (delivery, announcement) in announcements)
         {
-            if (!await announcement.IsSentAsync(delivery.Event!.ConversationId!))
+            if (await announcement.IsSentAsync(delivery.Event!.ConversationId!))
+            {
+                _events.Add(delivery.Event.SortKey);
+            }
+            else
             {
                 delivery.Outcome = new Outcome.Deferred(announcement.RetryAt, Reasons.QueueUnavailable);
             }
