@@ -87,11 +87,14 @@ internal sealed record Dashboard(IResourceBuilder<ExecutableResource> Resource, 
     }
 #endif
 
+    /// <summary>Without the token; known when its ports are given out.</summary>
+    public string PageUrl => Resource.GetEndpoint(Page).Url;
+
     /// <summary>The page, with the token: only once it answers. Nobody needs it to run, so it is not waited for long.</summary>
     /// <returns>Null when it does not answer.</returns>
     public async Task<Uri?> LinkAsync()
     {
-        var page = new Uri(Resource.GetEndpoint(Page).Url);
+        var page = new Uri(PageUrl);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         for (var look = 0; look < LooksMax; look++)
         {

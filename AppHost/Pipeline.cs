@@ -157,7 +157,7 @@ internal sealed class Pipeline
             ? operations
             : operations.WithEnvironment(
                 "Traces__Link",
-                new Uri(dashboard.Link, "/traces/detail/").ToString() + "{trace}"
+                () => $"{dashboard.PageUrl}/traces/detail/{{trace}}"
             );
     }
 

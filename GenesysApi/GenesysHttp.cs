@@ -25,35 +25,26 @@ internal static class GenesysHttp
 
     public static void AddGenesysHttp(this IServiceCollection services)
     {
-        services.AddGenesysClient(Reads, IsWorthAnotherAttempt);
-        services.AddGenesysClient(Effects, _ => false);
+        services.AddGenesysClient(Reads);
+        services.AddGenesysClient(Effects);
 
         // No resilience handler: when to ask again is the token source's to decide.
         services.AddHttpClient(TokenEndpoint.HttpClientName).ConfigureHttpClient(NoTimeout);
     }
 
-    private static void AddGenesysClient(
-        this IServiceCollection services,
-        string name,
-        Func<Outcome<HttpResponseMessage>, bool> retry
-    )
-    {
-        var http = services.AddHttpClient(name).ConfigureHttpClient(NoTimeout);
-        http.AddStandardResilienceHandler().Configure((resilience, provider) => Configure(resilience, provider, retry));
-        http.AddHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<TokenHandler>(provider));
-        http.AddHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<BudgetHandler>(provider));
-    }
-
-    private static void Configure(
+    /// <param name="resilience">What is to be configured.</param>
+    /// <param name="name">Of the client: only <see cref="Reads"/> are sent again.</param>
+    /// <param name="options">The time-outs.</param>
+    /// <param name="budget">It hears of an open circuit.</param>
+    /// <param name="random">For the jitter of the pauses.</param>
+    internal static void Configure(
         HttpStandardResilienceOptions resilience,
-        IServiceProvider provider,
-        Func<Outcome<HttpResponseMessage>, bool> retry
+        string name,
+        GenesysOptions options,
+        ApiBudget budget,
+        Random random
     )
     {
-        var options = provider.GetRequiredService<IOptions<GenesysOptions>>().Value;
-        var random = provider.GetRequiredService<Random>();
-        var budget = provider.GetRequiredService<ApiBudget>();
-
         resilience.TotalRequestTimeout.Timeout = options.TotalTimeout;
         resilience.AttemptTimeout.Timeout = options.AttemptTimeout;
 
@@ -62,7 +53,8 @@ internal static class GenesysHttp
         resilience.Retry.BackoffType = DelayBackoffType.Exponential;
         resilience.Retry.UseJitter = true;
         resilience.Retry.Randomizer = random.NextDouble;
-        resilience.Retry.ShouldHandle = arguments => ValueTask.FromResult(retry(arguments.Outcome));
+        resilience.Retry.ShouldHandle = arguments =>
+            ValueTask.FromResult(name == Reads && IsWorthAnotherAttempt(arguments.Outcome));
 
         // 429 is the budget's business: it never opens the circuit, and an open circuit is a block for every replica.
         resilience.CircuitBreaker.SamplingDuration = options.AttemptTimeout * 6;
@@ -72,6 +64,24 @@ internal static class GenesysHttp
         resilience.CircuitBreaker.ShouldHandle = arguments => ValueTask.FromResult(IsServerFailure(arguments.Outcome));
         resilience.CircuitBreaker.OnOpened = async arguments =>
             await budget.BlockAsync(BudgetBlock.Everything, arguments.BreakDuration, "circuit", CancellationToken.None);
+    }
+
+    private static void AddGenesysClient(this IServiceCollection services, string name)
+    {
+        var http = services.AddHttpClient(name).ConfigureHttpClient(NoTimeout);
+        http.AddStandardResilienceHandler()
+            .Configure(
+                (resilience, provider) =>
+                    Configure(
+                        resilience,
+                        name,
+                        provider.GetRequiredService<IOptions<GenesysOptions>>().Value,
+                        provider.GetRequiredService<ApiBudget>(),
+                        provider.GetRequiredService<Random>()
+                    )
+            );
+        http.AddHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<TokenHandler>(provider));
+        http.AddHttpMessageHandler(provider => ActivatorUtilities.CreateInstance<BudgetHandler>(provider));
     }
 
     /// <summary>Server errors and lost connections, unless the server asks for a long wait.</summary>

@@ -83,14 +83,13 @@ public sealed partial class ApiBudget : IAsyncDisposable, IDisposable
     public Task ReleaseAsync(CancellationToken cancellationToken) =>
         _local.MayBeInRecord() ? _renewal.RenewNowAsync(release: true, cancellationToken) : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        await ReleaseAsync(CancellationToken.None);
-        _local.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await ReleaseAsync(CancellationToken.None);
 
     /// <summary>Without the time to give the share back; its lease ends by itself.</summary>
-    public void Dispose() => _local.Dispose();
+    public void Dispose()
+    {
+        // A container that is disposed of in a hurry asks for this.
+    }
 
     private async Task<Permit> WaitInLineAsync(BudgetClass @class, string endpoint, CancellationToken cancellationToken)
     {

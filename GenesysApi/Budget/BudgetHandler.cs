@@ -30,6 +30,13 @@ internal sealed class BudgetHandler(
                 return trace.Withhold(request, new Withheld(blocked.Until, "budget blocked", blocked.By));
         }
 
+        if (time.GetElapsedTime(trace.AttemptBegan) > options.Value.AttemptTimeout / 2)
+        {
+            // The wait for token and permit used the time for the answer up: sent now, a call that is served in good time would end
+            // as a time-out, and of one with an effect nobody would know.
+            return trace.Withhold(request, new Withheld(time.GetUtcNow(), "waited too long", "budget"));
+        }
+
         trace.Sent = true;
         var response = await SendAndReadAsync(request, trace, cancellationToken);
         if (RateHeaders.From(response.Headers) is { } headers)

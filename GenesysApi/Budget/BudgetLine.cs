@@ -1,7 +1,7 @@
 namespace GenesysApi.Budget;
 
 /// <summary>Those of one class that wait for permits in this process, first come first served, and what they were seen to need.</summary>
-internal sealed class BudgetLine(double credit) : IDisposable
+internal sealed class BudgetLine(double credit)
 {
     /// <summary>The least a holder asks for, so that a call now and then finds its permit without waiting for long.</summary>
     private const double WantMin = 12;
@@ -24,8 +24,8 @@ internal sealed class BudgetLine(double credit) : IDisposable
 
     public Pace Pace { get; } = new(credit);
 
-    /// <summary>One caller at a time looks at the pace; a semaphore lets them through in order.</summary>
-    public SemaphoreSlim Turn { get; } = new(1, 1);
+    /// <summary>One caller at a time looks at the pace.</summary>
+    public Turns Turns { get; } = new();
 
     public int Waiting { get; set; }
 
@@ -87,6 +87,4 @@ internal sealed class BudgetLine(double credit) : IDisposable
     }
 
     public void StartObserving(TimeSpan now) => (Taken, _pressed, _observedSince) = (0, Waiting > 0, now);
-
-    public void Dispose() => Turn.Dispose();
 }

@@ -2,7 +2,6 @@ namespace GenesysApi.Budget;
 
 /// <summary>What this process knows and holds of the budget: its paces, the blocks it heeds, when it must renew. No I/O.</summary>
 internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimeProvider time, Random random)
-    : IDisposable
 {
     /// <summary>Callers wait this long for a permit at most; beyond it they have better things to do and come back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -71,9 +70,9 @@ internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimePr
     }
 
     public Task WaitForTurnAsync(BudgetClass @class, CancellationToken cancellationToken) =>
-        LineOf(@class).Turn.WaitAsync(cancellationToken);
+        LineOf(@class).Turns.TakeAsync(cancellationToken);
 
-    public void EndTurn(BudgetClass @class) => LineOf(@class).Turn.Release();
+    public void EndTurn(BudgetClass @class) => LineOf(@class).Turns.End();
 
     public void Leave(BudgetClass @class)
     {
@@ -288,12 +287,6 @@ internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimePr
         {
             return _counts.Remaining;
         }
-    }
-
-    public void Dispose()
-    {
-        _live.Dispose();
-        _operator.Dispose();
     }
 
     private BudgetLine LineOf(BudgetClass @class) => @class == BudgetClass.Operator ? _operator : _live;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServiceDefaults;
 
 namespace GenesysApi.Budget;
 
@@ -32,7 +33,7 @@ internal sealed partial class ShareRenewal(
         }
         else if (running is not null && !local.HoldsShare(@class))
         {
-            await running.WaitAsync(cancellationToken);
+            await Waiting.ForAsync(running, cancellationToken);
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed partial class ShareRenewal(
                 return;
             }
 
-            await running!.WaitAsync(cancellationToken);
+            await Waiting.ForAsync(running!, cancellationToken);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class CallTrace(string endpoint, BudgetClass @class)
     /// <summary>At least one attempt may have reached the server.</summary>
     public bool Sent { get; set; }
 
+    /// <summary>When the running attempt began, of <see cref="TimeProvider.GetTimestamp"/>: it may wait for a token and for a permit.</summary>
+    public long AttemptBegan { get; set; }
+
     /// <summary>Why the last attempt was not made, or was answered "not now".</summary>
     public Withheld? Withheld { get; set; }
 

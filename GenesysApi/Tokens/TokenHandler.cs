@@ -6,13 +6,14 @@ using GenesysApi.Calls;
 namespace GenesysApi.Tokens;
 
 /// <summary>Gives each request the token, and one more chance with a new one if the token is refused.</summary>
-internal sealed class TokenHandler(TokenSource tokens) : DelegatingHandler
+internal sealed class TokenHandler(TokenSource tokens, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
     )
     {
+        CallTrace.Of(request).AttemptBegan = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var outcome = await tokens.GetAsync(cancellationToken);

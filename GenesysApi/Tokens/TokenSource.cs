@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults;
 
 namespace GenesysApi.Tokens;
 
@@ -56,7 +57,8 @@ internal sealed partial class TokenSource(
             asking = isUnderWay ? _asking! : _asking = AskAsync();
         }
 
-        var outcome = await asking.WaitAsync(cancellationToken);
+        await Waiting.ForAsync(asking, cancellationToken);
+        var outcome = await asking;
         return outcome is not TokenOutcome.Issued && usable is not null ? new TokenOutcome.Issued(usable) : outcome;
     }
 

@@ -1,5 +1,3 @@
-using Processor.Receiving;
-
 namespace Processor.Announcing;
 
 /// <summary>One request to enrichment for up to ten conversations: gathering, under way, and then sent or not.</summary>
@@ -33,18 +31,16 @@ internal sealed class Announcement
         }
     }
 
-    /// <summary>Ends when it is full, or after the linger.</summary>
+    /// <summary>Ends when it is full, or after the linger: those that are together go.</summary>
     public async Task FilledAsync(TimeSpan linger, TimeProvider time)
     {
-        using var over = new CancellationTokenSource(linger, time);
-        try
-        {
-            await Waiting.ForAsync(_filled.Task, over.Token);
-        }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
-        {
-            // Those that are together go.
-        }
+        await using var over = time.CreateTimer(
+            static filled => ((TaskCompletionSource)filled!).TrySetResult(),
+            _filled,
+            linger,
+            Timeout.InfiniteTimeSpan
+        );
+        await _filled.Task;
     }
 
     /// <summary>It is on its way; the queue shows it no earlier than this.</summary>

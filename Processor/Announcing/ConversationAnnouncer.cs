@@ -30,6 +30,10 @@ internal sealed class ConversationAnnouncer(
     private Announcement? _gathering;
     private int _failures;
 
+    /// <summary>
+    /// Not what was announced before: a message that returns, because its effect waits for the API's budget, would ask for a call of
+    /// that same API each time.
+    /// </summary>
     public bool Announces(GenesysEvent genesysEvent) =>
         options.Enabled
         && genesysEvent is { Topic.IsBoundary: true, ConversationId: not null }

@@ -34,7 +34,7 @@ internal sealed class DynamoDbClaimStore(
         var request = Update(
             key,
             "SET #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, bodyHash = :bodyHash, expires = :expires ADD generation :one",
-            "attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired)",
+            "attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired AND bodyHash = :bodyHash)",
             new()
             {
                 [":claimed"] = new(Claimed),
@@ -76,6 +76,8 @@ internal sealed class DynamoDbClaimStore(
                     MayHaveHappened: item.Generation > 1
                 ),
                 { State: Completed } item => new ClaimAnswer.AlreadyCompleted(item.Result, item.BodyHash),
+                { } item when item.BodyHash != bodyHash && item.LeaseUntil < now - options.ClockSkewMax =>
+                    new ClaimAnswer.InDoubtForAnother(item.BodyHash),
                 { } item => new ClaimAnswer.HeldByAnother(item.LeaseUntil + options.ClockSkewMax),
                 // Gone or unreadable between two calls: come back when a lease would have ended.
                 null => new ClaimAnswer.HeldByAnother(now + lease),

@@ -57,7 +57,9 @@ internal sealed partial class GuardedEffect(
                 completed.BodyHash
             ),
             // The same act with other content: neither silently skipped nor silently repeated. A person decides.
-            ClaimAnswer.AlreadyCompleted => new Outcome.Rejected(Reasons.PayloadDiffers),
+            ClaimAnswer.AlreadyCompleted or ClaimAnswer.InDoubtForAnother => new Outcome.Rejected(
+                Reasons.PayloadDiffers
+            ),
             ClaimAnswer.HeldByAnother held => new Outcome.Deferred(held.Until, Reasons.ClaimHeld),
             ClaimAnswer.Unavailable => new Outcome.Deferred(
                 time.GetUtcNow() + options.Lease,
@@ -263,6 +265,7 @@ internal sealed partial class GuardedEffect(
             ClaimAnswer.Granted { MayHaveHappened: true } => "granted-uncertain",
             ClaimAnswer.Granted => "granted",
             ClaimAnswer.AlreadyCompleted => "already-completed",
+            ClaimAnswer.InDoubtForAnother => "in-doubt-for-another",
             ClaimAnswer.HeldByAnother => "held-by-another",
             _ => "unavailable",
         };

@@ -56,6 +56,9 @@ internal abstract record ClaimAnswer
 
     internal sealed record AlreadyCompleted(string Result, string BodyHash) : ClaimAnswer;
 
+    /// <summary>Somebody ran it, or may have, for another body, and left no result: finding out can only tell of our own.</summary>
+    internal sealed record InDoubtForAnother(string BodyHash) : ClaimAnswer;
+
     /// <summary>Come back after <paramref name="Until"/>; no attempt is counted.</summary>
     internal sealed record HeldByAnother(DateTimeOffset Until) : ClaimAnswer;
 

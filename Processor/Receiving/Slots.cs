@@ -1,3 +1,5 @@
+using ServiceDefaults;
+
 namespace Processor.Receiving;
 
 /// <summary>

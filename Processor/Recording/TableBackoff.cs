@@ -1,3 +1,5 @@
+using ServiceDefaults;
+
 namespace Processor.Recording;
 
 /// <summary>
@@ -55,7 +57,7 @@ internal sealed class TableBackoff(RecordingOptions options, TimeProvider time, 
                 continue;
             }
 
-            await Receiving.Waiting.ForAsync(probing!.Task, cancellationToken);
+            await Waiting.ForAsync(probing!.Task, cancellationToken);
         }
     }
 

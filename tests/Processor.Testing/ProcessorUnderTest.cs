@@ -36,7 +36,8 @@ internal sealed class ProcessorUnderTest : IDisposable
     private ProcessorUnderTest(Lifeline life, FakeAws aws, ProcessClock clock, ProcessorSettings settings)
         : this(life, aws.ConnectedBy(life, clock), clock, aws.Random, settings) { }
 
-    private ProcessorUnderTest(Lifeline life, Seams seams, TimeProvider time, Random random, ProcessorSettings settings)
+    /// <summary>In a process that has other parts too: they live and die together.</summary>
+    public ProcessorUnderTest(Lifeline life, Seams seams, TimeProvider time, Random random, ProcessorSettings settings)
     {
         Life = life;
         var meters = settings.Meters ?? _silent;

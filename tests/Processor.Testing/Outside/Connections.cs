@@ -15,8 +15,9 @@ namespace Processor.Testing.Outside;
 /// </summary>
 internal static class Connections
 {
-    public static async Task<T> CallAsync<T>(this Lifeline life, Func<Task<T>> call)
+    public static async Task<T> CallAsync<T>(this Lifeline life, string operation, Func<Task<T>> call)
     {
+        life.Watch?.Asks(operation);
         await life.PassAsync();
         try
         {
@@ -24,6 +25,7 @@ internal static class Connections
         }
         finally
         {
+            life.Watch?.Hears(operation);
             await life.PassAsync();
         }
     }
@@ -32,30 +34,30 @@ internal static class Connections
 internal sealed class QueueConnection(IEventQueue queue, Lifeline life) : IEventQueue
 {
     public Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken) =>
-        life.CallAsync(() => queue.ReceiveAsync(max, cancellationToken));
+        life.CallAsync(nameof(ReceiveAsync), () => queue.ReceiveAsync(max, cancellationToken));
 
     public Task<DeleteAnswer[]> DeleteAsync(
         IReadOnlyList<ReceivedMessage> messages,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => queue.DeleteAsync(messages, cancellationToken));
+    ) => life.CallAsync(nameof(DeleteAsync), () => queue.DeleteAsync(messages, cancellationToken));
 
     public Task<VisibilityAnswer[]> ChangeVisibilityAsync(
         IReadOnlyList<VisibilityChange> changes,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => queue.ChangeVisibilityAsync(changes, cancellationToken));
+    ) => life.CallAsync(nameof(ChangeVisibilityAsync), () => queue.ChangeVisibilityAsync(changes, cancellationToken));
 
     public Task<bool> SendAgainAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,
         TimeSpan delay,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => queue.SendAgainAsync(body, attributes, delay, cancellationToken));
+    ) => life.CallAsync(nameof(SendAgainAsync), () => queue.SendAgainAsync(body, attributes, delay, cancellationToken));
 }
 
 internal sealed class TableConnection(IEventTable table, Lifeline life) : IEventTable
 {
     public Task<WriteAnswer> WriteAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken) =>
-        life.CallAsync(() => table.WriteAsync(items, cancellationToken));
+        life.CallAsync(nameof(WriteAsync), () => table.WriteAsync(items, cancellationToken));
 }
 
 internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : IClaimStore
@@ -65,16 +67,16 @@ internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : ICla
         string bodyHash,
         TimeSpan lease,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => claims.ClaimAsync(key, bodyHash, lease, cancellationToken));
+    ) => life.CallAsync(nameof(ClaimAsync), () => claims.ClaimAsync(key, bodyHash, lease, cancellationToken));
 
     public Task<ClaimWrite> RenewAsync(ClaimTicket ticket, TimeSpan lease, CancellationToken cancellationToken) =>
-        life.CallAsync(() => claims.RenewAsync(ticket, lease, cancellationToken));
+        life.CallAsync(nameof(RenewAsync), () => claims.RenewAsync(ticket, lease, cancellationToken));
 
     public Task<ClaimWrite> CompleteAsync(ClaimTicket ticket, string result, CancellationToken cancellationToken) =>
-        life.CallAsync(() => claims.CompleteAsync(ticket, result, cancellationToken));
+        life.CallAsync(nameof(CompleteAsync), () => claims.CompleteAsync(ticket, result, cancellationToken));
 
     public Task<ClaimWrite> ReleaseAsync(ClaimTicket ticket, CancellationToken cancellationToken) =>
-        life.CallAsync(() => claims.ReleaseAsync(ticket, cancellationToken));
+        life.CallAsync(nameof(ReleaseAsync), () => claims.ReleaseAsync(ticket, cancellationToken));
 
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
@@ -83,13 +85,16 @@ internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : ICla
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
     ) =>
-        life.CallAsync(() => claims.MarkAmbiguousAsync(ticket, bodyHash, reason, mayStillHappenFor, cancellationToken));
+        life.CallAsync(
+            nameof(MarkAmbiguousAsync),
+            () => claims.MarkAmbiguousAsync(ticket, bodyHash, reason, mayStillHappenFor, cancellationToken)
+        );
 }
 
 internal sealed class AttemptsConnection(IAttemptStore attempts, Lifeline life) : IAttemptStore
 {
     public Task<AttemptAnswer> CountAsync(string key, FailureClass failureClass, CancellationToken cancellationToken) =>
-        life.CallAsync(() => attempts.CountAsync(key, failureClass, cancellationToken));
+        life.CallAsync(nameof(CountAsync), () => attempts.CountAsync(key, failureClass, cancellationToken));
 }
 
 internal sealed class DeadLettersConnection(IDeadLetterQueue deadLetters, Lifeline life) : IDeadLetterQueue
@@ -98,7 +103,7 @@ internal sealed class DeadLettersConnection(IDeadLetterQueue deadLetters, Lifeli
         string body,
         IReadOnlyDictionary<string, string> attributes,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => deadLetters.SendAsync(body, attributes, cancellationToken));
+    ) => life.CallAsync("BuryAsync", () => deadLetters.SendAsync(body, attributes, cancellationToken));
 }
 
 internal sealed class EnrichmentConnection(IEnrichmentRequests requests, Lifeline life) : IEnrichmentRequests
@@ -107,7 +112,7 @@ internal sealed class EnrichmentConnection(IEnrichmentRequests requests, Lifelin
         IReadOnlyList<string> conversationIds,
         TimeSpan delay,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => requests.SendAsync(conversationIds, delay, cancellationToken));
+    ) => life.CallAsync("AnnounceAsync", () => requests.SendAsync(conversationIds, delay, cancellationToken));
 }
 
 internal sealed class EffectConnection(IEffectHandler handler, Lifeline life) : IEffectHandler
@@ -119,8 +124,8 @@ internal sealed class EffectConnection(IEffectHandler handler, Lifeline life) : 
     public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) => handler.MustWait(genesysEvent);
 
     public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
-        life.CallAsync(() => handler.ApplyAsync(genesysEvent, lost));
+        life.CallAsync(nameof(ApplyAsync), () => handler.ApplyAsync(genesysEvent, lost));
 
     public Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
-        life.CallAsync(() => handler.FindOutAsync(genesysEvent, lost));
+        life.CallAsync(nameof(FindOutAsync), () => handler.FindOutAsync(genesysEvent, lost));
 }

@@ -35,11 +35,14 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
         var before = _claims.GetValueOrDefault(key);
         var isFree =
             before is null or { State: ClaimState.Released }
-            || (before.State != ClaimState.Completed && before.LeaseUntil < now - skewMax);
+            || (
+                before.State != ClaimState.Completed && before.LeaseUntil < now - skewMax && before.BodyHash == bodyHash
+            );
         if (before is not null && !isFree)
         {
             return before.State == ClaimState.Completed
-                ? new ClaimAnswer.AlreadyCompleted(before.Result, before.BodyHash)
+                    ? new ClaimAnswer.AlreadyCompleted(before.Result, before.BodyHash)
+                : before.LeaseUntil < now - skewMax ? new ClaimAnswer.InDoubtForAnother(before.BodyHash)
                 : new ClaimAnswer.HeldByAnother(before.LeaseUntil + skewMax);
         }
 

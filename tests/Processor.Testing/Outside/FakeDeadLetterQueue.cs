@@ -23,6 +23,17 @@ internal sealed class FakeDeadLetterQueue(TimeProvider time, Random random) : ID
         }
     }
 
+    /// <summary>What a redrive does: all letters leave this queue.</summary>
+    public IReadOnlyList<DeadLetter> TakeAll()
+    {
+        lock (_gate)
+        {
+            DeadLetter[] taken = [.. _letters];
+            _letters.Clear();
+            return taken;
+        }
+    }
+
     public Task<bool> SendAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,

@@ -13,7 +13,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private readonly Lock _gate = new();
     private readonly List<StoredMessage> _messages = [];
-    private CancellationTokenSource? _changed;
+    private readonly List<TaskCompletionSource> _waiting = [];
     private int _sent;
 
     public Faults Faults { get; } = new(time, random);
@@ -64,7 +64,16 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         }
     }
 
-    public bool IsEmpty => Messages.Count == 0;
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _messages.Count == 0;
+            }
+        }
+    }
 
     /// <summary>What a producer does.</summary>
     /// <returns>The message's id.</returns>
@@ -101,6 +110,21 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
             if (_messages.Find(message => message.Id == id) is { } message)
             {
                 message.VisibleAt = time.GetUtcNow();
+            }
+        }
+
+        Changed();
+    }
+
+    /// <summary>The same for all that is under way: every receipt handle loses its hold.</summary>
+    public void ShowAllAgain()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var message in _messages.FindAll(message => message.IsInFlight(now)))
+            {
+                message.VisibleAt = now;
             }
         }
 
@@ -178,7 +202,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         var ends = time.GetUtcNow() + (Faults.Draw() < EmptyReceiveRate ? TimeSpan.Zero : WaitTime);
         while (true)
         {
-            CancellationToken changed;
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             TimeSpan wait;
             lock (_gate)
             {
@@ -189,21 +213,21 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
                     return received;
                 }
 
-                // Task.Delay cuts what is less than a millisecond, and the simulated clock would never get there.
+                // Timers cut what is less than a millisecond, and the simulated clock would never get there.
                 wait = TimeSpan.FromMilliseconds(
                     Math.Ceiling((NextVisible_NeedsLock(now, ends) - now).TotalMilliseconds)
                 );
-                changed = (_changed ??= new CancellationTokenSource()).Token;
+                _waiting.Add(changed);
             }
 
-            try
-            {
-                await Task.Delay(wait, time, changed);
-            }
-            catch (OperationCanceledException) when (changed.IsCancellationRequested)
-            {
-                // Something came, or became visible.
-            }
+            // No exception tells of it: there are thousands of these in a history.
+            await using var timer = time.CreateTimer(
+                static changed => ((TaskCompletionSource)changed!).TrySetResult(),
+                changed,
+                wait,
+                Timeout.InfiniteTimeSpan
+            );
+            await changed.Task;
         }
     }
 
@@ -211,7 +235,8 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
     {
         var received = new List<ReceivedMessage>();
         RemoveWhatIsOver_NeedsLock(now);
-        while (received.Count < max && Choose_NeedsLock(now) is { } message)
+        var visible = _messages.FindAll(message => message.VisibleAt <= now);
+        while (received.Count < max && Choose_NeedsLock(visible, now) is { } message)
         {
             received.Add(message.HandOut(now, VisibilityTimeout));
             ReceivedTotal++;
@@ -231,12 +256,20 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         return received;
     }
 
-    private StoredMessage? Choose_NeedsLock(DateTimeOffset now)
+    private StoredMessage? Choose_NeedsLock(List<StoredMessage> visible, DateTimeOffset now)
     {
-        var visible = _messages.FindAll(message =>
-            message.VisibleAt <= now && !(IsFifo && IsBlocked_NeedsLock(message, now))
-        );
-        return visible.Count == 0 ? null : visible[Shuffles ? (int)(Faults.Draw() * visible.Count) : 0];
+        while (visible.Count > 0)
+        {
+            var index = Shuffles ? (int)(Faults.Draw() * visible.Count) : 0;
+            var chosen = visible[index];
+            visible.RemoveAt(index);
+            if (!(IsFifo && IsBlocked_NeedsLock(chosen, now)))
+            {
+                return chosen;
+            }
+        }
+
+        return null;
     }
 
     private bool IsBlocked_NeedsLock(StoredMessage message, DateTimeOffset now) =>
@@ -257,13 +290,15 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private void RemoveWhatIsOver_NeedsLock(DateTimeOffset now)
     {
-        var moved = _messages.FindAll(message => message.VisibleAt <= now && message.ReceiveCount >= ReceiveCountMax);
-        MovedByPolicy.AddRange(moved);
-        var expired = _messages.FindAll(message => now - message.SentAt > Retention && !moved.Contains(message));
-        Expired.AddRange(expired);
-        if (moved.Count + expired.Count > 0)
+        for (var index = _messages.Count - 1; index >= 0; index--)
         {
-            _messages.RemoveAll(message => moved.Contains(message) || expired.Contains(message));
+            var message = _messages[index];
+            var isMoved = message.VisibleAt <= now && message.ReceiveCount >= ReceiveCountMax;
+            if (isMoved || now - message.SentAt > Retention)
+            {
+                (isMoved ? MovedByPolicy : Expired).Add(message);
+                _messages.RemoveAt(index);
+            }
         }
     }
 
@@ -307,7 +342,10 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
                         }
                     }
 
-                    Changed();
+                    if (IsFifo || operation != nameof(DeleteAsync))
+                    {
+                        Changed();
+                    }
                 }
 
                 if (fault == Fault.AnswerLost)
@@ -324,13 +362,13 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private void Changed()
     {
-        CancellationTokenSource? changed;
+        TaskCompletionSource[] waiting;
         lock (_gate)
         {
-            (changed, _changed) = (_changed, null);
+            waiting = [.. _waiting];
+            _waiting.Clear();
         }
 
-        changed?.Cancel();
-        changed?.Dispose();
+        Array.ForEach(waiting, changed => changed.TrySetResult());
     }
 }

@@ -13,6 +13,7 @@ internal sealed class FakeEventTable(TimeProvider time, Random random) : IEventT
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Subject, string Sort), EventItem> _items = [];
+    private readonly Dictionary<string, SortedDictionary<string, EventItem>> _subjects = [];
 
     public Faults Faults { get; } = new(time, random);
 
@@ -37,7 +38,16 @@ internal sealed class FakeEventTable(TimeProvider time, Random random) : IEventT
     }
 
     /// <summary>The items that stand for an event: parts of large bodies left out.</summary>
-    public IReadOnlyList<EventItem> Events => [.. Items.Where(item => item.Sort.Count(sign => sign == '#') == 1)];
+    public IReadOnlyList<EventItem> Events => [.. Items.Where(IsEvent)];
+
+    /// <summary>What stands under one partition key, in the order of the sort key; parts of large bodies left out.</summary>
+    public IReadOnlyList<EventItem> EventsOf(string subject)
+    {
+        lock (_gate)
+        {
+            return _subjects.TryGetValue(subject, out var items) ? [.. items.Values.Where(IsEvent)] : [];
+        }
+    }
 
     public Task<WriteAnswer> WriteAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken) =>
         Asking.AskAsync(() => ServeAsync(items), cancellationToken);
@@ -65,7 +75,7 @@ internal sealed class FakeEventTable(TimeProvider time, Random random) : IEventT
                 if (!unserved[position])
                 {
                     var item = items[position];
-                    _items[(item.Subject, item.Sort)] = item;
+                    Put_NeedsLock(item);
                     PutsTotal++;
                     UnitsTotal += (EventItems.SizeOf(item) + EventItems.WriteUnitBytes - 1) / EventItems.WriteUnitBytes;
                 }
@@ -74,6 +84,20 @@ internal sealed class FakeEventTable(TimeProvider time, Random random) : IEventT
 
         return new WriteAnswer.Written([.. Enumerable.Range(0, items.Count).Where(position => unserved[position])]);
     }
+
+    private void Put_NeedsLock(EventItem item)
+    {
+        _items[(item.Subject, item.Sort)] = item;
+        if (!_subjects.TryGetValue(item.Subject, out var items))
+        {
+            _subjects[item.Subject] = items = new SortedDictionary<string, EventItem>(StringComparer.Ordinal);
+        }
+
+        items[item.Sort] = item;
+    }
+
+    private static bool IsEvent(EventItem item) =>
+        item.Sort.IndexOf('#', StringComparison.Ordinal) == item.Sort.LastIndexOf('#');
 
     private bool IsWrong(EventItem item) =>
         item.Subject.Length is 0 or > KeyBytesMax || EventItems.SizeOf(item) > ItemBytesMax || Refuses(item);

@@ -53,6 +53,11 @@ internal sealed class Faults(TimeProvider time, Random random)
 
     public double PartialRate { get; set; }
 
+    /// <summary>How likely a request arrives late, by up to <see cref="LateMax"/>.</summary>
+    public double LateRate { get; set; }
+
+    public TimeSpan LateMax { get; set; }
+
     /// <summary>The longest way there, and the longest way back; chance takes a part of it.</summary>
     public TimeSpan LatencyMax { get; set; }
 
@@ -89,7 +94,7 @@ internal sealed class Faults(TimeProvider time, Random random)
         {
             _next.Clear();
             _lasting.Clear();
-            (IsAway, AwayRate, AnswerLostRate, PartialRate) = (false, 0, 0, 0);
+            (IsAway, AwayRate, AnswerLostRate, PartialRate, LateRate) = (false, 0, 0, 0, 0);
         }
     }
 
@@ -188,7 +193,7 @@ internal sealed class Faults(TimeProvider time, Random random)
             return lasting;
         }
 
-        if (AwayRate + AnswerLostRate + PartialRate == 0)
+        if (AwayRate + AnswerLostRate + PartialRate + LateRate == 0)
         {
             return Fault.None;
         }
@@ -197,6 +202,7 @@ internal sealed class Faults(TimeProvider time, Random random)
         return drawn < AwayRate ? Fault.Away
             : drawn < AwayRate + AnswerLostRate ? Fault.AnswerLost
             : drawn < AwayRate + AnswerLostRate + PartialRate ? Fault.Partial()
+            : drawn < AwayRate + AnswerLostRate + PartialRate + LateRate ? Fault.Late(LateMax * random.NextDouble())
             : Fault.None;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Lifeline
     private readonly List<Action> _held = [];
     private TaskCompletionSource? _awake;
 
+    /// <summary>Sees each request of the process and each answer; a story lets things happen just there.</summary>
+    public ILifeWatch? Watch { get; set; }
+
     public bool IsDead { get; private set; }
 
     public bool IsStalled => _awake is not null;
@@ -60,4 +63,14 @@ internal sealed class Lifeline
 
         callback();
     }
+}
+
+/// <summary>Between a process and the world.</summary>
+internal interface ILifeWatch
+{
+    /// <summary>A request is about to leave the process.</summary>
+    void Asks(string operation);
+
+    /// <summary>What was asked for has happened, or not; the process does not know yet.</summary>
+    void Hears(string operation);
 }

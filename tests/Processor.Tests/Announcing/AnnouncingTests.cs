@@ -64,6 +64,27 @@ public sealed class AnnouncingTests
         Assert.Equal(2, scenario.Aws.Enrichment.Requests.Count);
     }
 
+    /// <summary>Seed 21: each return asked for a call of the API for whose budget the effect waited, and neither ever ended.</summary>
+    [Fact]
+    public void An_event_that_comes_again_because_its_effect_waits_is_not_announced_again()
+    {
+        using var scenario = Announcing();
+        var effect = scenario.AddEffect();
+        for (var wait = 1; wait <= 5; wait++)
+        {
+            effect.Answers.Enqueue(
+                new EffectAnswer.Deferred(scenario.Now + (wait * TimeSpan.FromMinutes(1)), "budget")
+            );
+        }
+
+        scenario.Aws.Queue.Send(Builders.AnEvent().OfStep("customer.end").Build());
+
+        scenario.RunUntilEmpty();
+
+        Assert.Single(scenario.Aws.Enrichment.Requests);
+        Assert.Equal(6, effect.Runs);
+    }
+
     [Fact]
     public void Announcements_of_several_receives_travel_together()
     {

@@ -134,6 +134,20 @@ public abstract class ClaimStoreContract
         Assert.True((await GrantedAsync(store)).MayHaveHappened);
     }
 
+    /// <summary>Seed 1506: the other body found that its own was not there, and wrote over what the first had done.</summary>
+    [Fact]
+    public async Task A_claim_in_doubt_is_not_granted_for_another_body()
+    {
+        var store = await NewStoreAsync();
+        var granted = await GrantedAsync(store, bodyHash: "hash-1");
+        await DoubtAsync(store, granted.Ticket, mayStillHappenFor: TimeSpan.Zero);
+
+        var doubted = Assert.IsType<ClaimAnswer.InDoubtForAnother>(await ClaimAsync(store, bodyHash: "hash-2"));
+
+        Assert.Equal("hash-1", doubted.BodyHash);
+        Assert.True((await GrantedAsync(store, bodyHash: "hash-1")).MayHaveHappened);
+    }
+
     [Fact]
     public async Task A_completed_claim_is_never_granted_again_and_tells_result_and_payload()
     {

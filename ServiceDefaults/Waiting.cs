@@ -1,10 +1,10 @@
-namespace Processor.Receiving;
+namespace ServiceDefaults;
 
 /// <summary>
 /// Waits for a signal under a token, as <see cref="Task.WaitAsync(CancellationToken)"/> and <see cref="SemaphoreSlim"/> do, but goes on
 /// where the caller was: those two continue on the thread pool, outside a simulated world.
 /// </summary>
-internal static class Waiting
+public static class Waiting
 {
     /// <param name="signal">It may have many waiters, each with a token of its own.</param>
     /// <param name="cancellationToken">Ends this wait, not the signal.</param>

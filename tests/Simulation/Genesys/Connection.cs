@@ -1,0 +1,55 @@
+using Processor.Testing.World;
+using Testing;
+
+namespace Simulation.Genesys;
+
+/// <summary>The line from one process to the platform.</summary>
+/// <param name="sender">The process' name.</param>
+/// <param name="departed">Hears of each call of the API when it leaves, at the world's time.</param>
+internal sealed class Connection(
+    string sender,
+    SimulatedWorld world,
+    SimulatedPlatform platform,
+    Lifeline life,
+    Action<TimeSpan> departed
+) : HttpMessageHandler
+{
+    /// <summary>Longer than a claim holds: whoever stood still since may be late with anything.</summary>
+    private static readonly TimeSpan SleepRemembered = TimeSpan.FromMinutes(3);
+
+    /// <summary>When the process last woke from standing still.</summary>
+    public TimeSpan? WokeAt { get; set; }
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = await PlatformRequest.ReadAsync(request, sender);
+        var operation = asked.IsLogin ? "TokenAsync" : "ApiAsync";
+        life.Watch?.Asks(operation);
+        if (!asked.IsLogin)
+        {
+            departed(world.Elapsed);
+        }
+
+        await life.PassAsync();
+        asked.SenderSlept = world.Elapsed - WokeAt < SleepRemembered;
+        try
+        {
+            var answer = await Asking.AskAsync(() => platform.ServeAsync(asked), cancellationToken);
+            if (answer.Response is { } response)
+            {
+                response.RequestMessage = request;
+                return response;
+            }
+
+            throw new HttpRequestException(answer.Error);
+        }
+        finally
+        {
+            life.Watch?.Hears(operation);
+            await life.PassAsync();
+        }
+    }
+}

@@ -1,0 +1,255 @@
+using Processor.Testing.World;
+using Simulation.Coverage;
+using Simulation.Invariants;
+using Simulation.Traffic;
+using Testing;
+
+namespace Simulation.Histories;
+
+/// <summary>One run: three processes work off the traffic of a plan while its faults and incidents happen, until nothing is left.</summary>
+internal sealed class History : IDisposable
+{
+    /// <summary>Simulated time in which a run must end. The longest wait that anybody asks for is two hours.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromHours(30);
+
+    /// <summary>From SIGTERM until a process must be gone: the grace period, and one call more.</summary>
+    private static readonly TimeSpan DrainsWithin = TimeSpan.FromSeconds(120);
+
+    /// <summary>Twice what the longest runs take: beyond it something turns in a circle.</summary>
+    private const long StepsMax = 400_000;
+
+    private readonly SimulatedWorld _world;
+    private readonly Replica?[] _replicas = new Replica?[Plan.Replicas];
+    private readonly List<Replica> _all = [];
+    private readonly Queue<Incident> _incidents;
+    private readonly FaultCoverage _coverage;
+    private int _calls;
+    private bool _isOver;
+
+    public History(Plan plan, FaultCoverage coverage, int stepsTraced = 0)
+    {
+        (Plan, _coverage) = (plan, coverage);
+        _world = new SimulatedWorld(plan.Seed);
+        _incidents = new Queue<Incident>(plan.Incidents);
+        Trace = new Trace(_world, stepsTraced);
+        Outside = new Outside(_world, plan, coverage, Trace);
+        Limits = [(TimeSpan.Zero, plan.RequestsPerMinute)];
+        Emitted = Emission.Of(plan, Outside.Aws.Queue, coverage);
+    }
+
+    public Plan Plan { get; }
+
+    public Trace Trace { get; }
+
+    public Outside Outside { get; }
+
+    public IReadOnlyList<EmittedEvent> Emitted { get; }
+
+    /// <summary>From when on which limit was configured.</summary>
+    public List<(TimeSpan From, int Limit)> Limits { get; }
+
+    /// <summary>Every process there was.</summary>
+    public IReadOnlyList<Replica> AllReplicas => _all;
+
+    /// <summary>Dead letters that a redrive took away; they are judged like those that lie there.</summary>
+    public List<Processor.Testing.Outside.DeadLetter> Redriven { get; } = [];
+
+    public long Steps => _world.Steps;
+
+    public TimeSpan Elapsed => _world.Elapsed;
+
+    /// <exception cref="ViolationException">An invariant does not hold.</exception>
+    public void Run()
+    {
+        _world.Run(RunAsync, StepsMax);
+        Outside.CountInto(_coverage);
+        EndInvariants.Check(this);
+    }
+
+    public void Dispose() => _all.ForEach(replica => replica.Dispose());
+
+    private async Task RunAsync()
+    {
+        for (var number = 0; number < Plan.Replicas; number++)
+        {
+            Start(number);
+        }
+
+        await SleepAsync(Plan.HealsAfter);
+        Trace.Add("world", "heals");
+        Outside.Heal();
+        await UntilEmptyAsync();
+
+        _isOver = true;
+        foreach (var replica in _replicas.OfType<Replica>())
+        {
+            replica.Wake();
+            replica.BeginDrain();
+        }
+
+        await AllEndAsync();
+    }
+
+    private async Task UntilEmptyAsync()
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (!Outside.IsEmpty)
+        {
+            if (_world.Elapsed > EndsWithin)
+            {
+                throw new ViolationException("the run ends", $"messages are left after {EndsWithin}");
+            }
+
+            await SleepAsync(pause);
+            pause = pause < TimeSpan.FromMinutes(1) ? pause * 1.05 : pause;
+        }
+    }
+
+    private async Task AllEndAsync()
+    {
+        var deadline = _world.Elapsed + DrainsWithin;
+        while (_all.Any(replica => !replica.Life.IsDead && !replica.Running.IsCompleted))
+        {
+            if (_world.Elapsed > deadline)
+            {
+                throw new ViolationException("the run ends", $"a process did not drain within {DrainsWithin}");
+            }
+
+            await SleepAsync(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private void Start(int number)
+    {
+        var start = _all.Count(replica => replica.Number == number) + 1;
+        var replica = new Replica(number, start, Plan, Outside, replica => new Watch(this, replica));
+        _replicas[number] = replica;
+        _all.Add(replica);
+        Trace.Add(replica.Name, "starts");
+        replica.Start();
+    }
+
+    private async Task StartLaterAsync(int number, TimeSpan pause)
+    {
+        await SleepAsync(pause);
+        if (!_isOver)
+        {
+            Start(number);
+        }
+    }
+
+    private void Happen(Incident incident, Replica replica, Stage stage)
+    {
+        _coverage.Met($"process {incident.Kind}", replica.IsDraining ? Stage.Drain : stage);
+        Trace.Add(replica.Name, $"meets {incident.Kind} for {incident.Lasts.TotalSeconds:F0} s");
+        switch (incident.Kind)
+        {
+            case IncidentKind.Kill:
+                replica.Life.Kill();
+                Replace(replica, incident.Lasts);
+                break;
+            case IncidentKind.Drain when !replica.IsDraining:
+                replica.BeginDrain();
+                Replace(replica, incident.Lasts);
+                break;
+            case IncidentKind.Stall when !replica.Life.IsStalled:
+                replica.Life.Stall();
+                _ = LaterAsync(incident.Lasts, replica.Wake);
+                break;
+            case IncidentKind.QueueAway:
+                Away(incident.Lasts, away => Outside.Aws.Queue.Faults.IsAway = away);
+                break;
+            case IncidentKind.TableAway:
+                Away(incident.Lasts, away => Outside.Aws.Table.Faults.IsAway = away);
+                break;
+            case IncidentKind.ClaimsAway:
+                Away(incident.Lasts, away => Outside.Aws.Claims.Faults.IsAway = away);
+                break;
+            case IncidentKind.BudgetAway:
+                Away(incident.Lasts, away => Outside.BudgetFaults.IsAway = away);
+                break;
+            case IncidentKind.ApiAway:
+                Away(incident.Lasts, away => Outside.Platform.IsAway = away);
+                break;
+            case IncidentKind.VisibilityLost:
+                Outside.Aws.Queue.ShowAllAgain();
+                break;
+            case IncidentKind.TokenRevoked:
+                Outside.Platform.RevokeTokens();
+                break;
+            case IncidentKind.LimitChange:
+                Outside.RequestsPerMinute = Outside.RequestsPerMinute > 60 ? 30 : Outside.RequestsPerMinute * 2;
+                Limits.Add((_world.Elapsed, Outside.RequestsPerMinute));
+                break;
+            case IncidentKind.Redrive:
+                Redrive();
+                break;
+        }
+    }
+
+    private void Away(TimeSpan lasts, Action<bool> away)
+    {
+        away(true);
+        _ = LaterAsync(lasts, () => away(false));
+    }
+
+    /// <summary>The place of a killed process is free at once; one that drains overlaps with the next.</summary>
+    private void Replace(Replica replica, TimeSpan pause)
+    {
+        if (_replicas[replica.Number] == replica)
+        {
+            _replicas[replica.Number] = null;
+            _ = StartLaterAsync(replica.Number, pause);
+        }
+    }
+
+    private void Redrive()
+    {
+        foreach (var letter in Outside.Aws.DeadLetters.TakeAll())
+        {
+            Redriven.Add(letter);
+            Outside.Aws.Queue.Send(letter.Body, letter.Attributes);
+        }
+    }
+
+    private async Task LaterAsync(TimeSpan pause, Action act)
+    {
+        await SleepAsync(pause);
+        act();
+    }
+
+    private Task SleepAsync(TimeSpan pause) => Task.Delay(pause, _world.Time, CancellationToken.None);
+
+    /// <summary>Sees every call of one process: counts it, lets the next incident happen there, and checks what must hold meanwhile.</summary>
+    private sealed class Watch(History history, Replica replica) : ILifeWatch
+    {
+        public void Asks(string operation) => See(operation, isHeard: false);
+
+        public void Hears(string operation) => See(operation, isHeard: true);
+
+        private void See(string operation, bool isHeard)
+        {
+            if (replica.Life.IsDead)
+            {
+                return;
+            }
+
+            if (history.Trace.IsOn)
+            {
+                history.Trace.Add(replica.Name, $"{(isHeard ? "hears of" : "asks for")} {operation}");
+            }
+
+            history._calls++;
+            while (history._incidents.TryPeek(out var next) && next.AtCall <= history._calls)
+            {
+                if (next.IsHeard != isHeard)
+                {
+                    return;
+                }
+
+                history._incidents.Dequeue();
+                history.Happen(next, replica, Stages.Of(operation));
+            }
+        }
+    }
+}

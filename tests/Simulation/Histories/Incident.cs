@@ -1,0 +1,72 @@
+namespace Simulation.Histories;
+
+/// <summary>What happens once, at a call that the seed chose: just before it leaves the process, or before its answer is heard.</summary>
+/// <param name="AtCall">The how-manieth of all calls of all processes.</param>
+/// <param name="Lasts">How long it goes on, or how long until a process is replaced.</param>
+internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, TimeSpan Lasts)
+{
+    private const int CallsMax = 1_200;
+
+    private static readonly IncidentKind[] All = Enum.GetValues<IncidentKind>();
+
+    /// <summary>In a run without failures a process may end, but only in order.</summary>
+    private static readonly IncidentKind[] Gentle =
+    [
+        IncidentKind.Drain,
+        IncidentKind.TableAway,
+        IncidentKind.BudgetAway,
+        IncidentKind.VisibilityLost,
+        IncidentKind.LimitChange,
+        IncidentKind.Redrive,
+        IncidentKind.TokenRevoked,
+    ];
+
+    public static IReadOnlyList<Incident> Some(Random random, bool onlyThrottles)
+    {
+        var kinds = onlyThrottles ? Gentle : All;
+        return
+        [
+            .. Enumerable
+                .Range(0, random.Next(7))
+                .Select(_ => new Incident(
+                    kinds[random.Next(kinds.Length)],
+                    1 + (int)(random.NextDouble() * random.NextDouble() * CallsMax),
+                    random.Next(2) == 0,
+                    TimeSpan.FromSeconds(1 + (random.NextDouble() * random.NextDouble() * 80))
+                ))
+                .OrderBy(incident => incident.AtCall),
+        ];
+    }
+}
+
+internal enum IncidentKind
+{
+    /// <summary>SIGKILL, and another process in its place some time later.</summary>
+    Kill,
+
+    /// <summary>SIGTERM, and another process in its place.</summary>
+    Drain,
+
+    /// <summary>SIGSTOP, SIGCONT.</summary>
+    Stall,
+
+    QueueAway,
+    TableAway,
+    ClaimsAway,
+    BudgetAway,
+
+    /// <summary>The API answers with server errors for some time.</summary>
+    ApiAway,
+
+    /// <summary>The queue shows what is under way to everybody.</summary>
+    VisibilityLost,
+
+    /// <summary>All tokens that were issued are refused from now on.</summary>
+    TokenRevoked,
+
+    /// <summary>The configuration of the limit changes in all processes.</summary>
+    LimitChange,
+
+    /// <summary>Somebody sends all dead letters back.</summary>
+    Redrive,
+}

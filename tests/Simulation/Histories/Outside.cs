@@ -1,0 +1,177 @@
+using GenesysApi;
+using GenesysApi.Budget;
+using GenesysApi.Tests.Simulated;
+using GenesysApi.Tokens;
+using Processor.Testing.Outside;
+using Processor.Testing.World;
+using Simulation.Coverage;
+using Simulation.Genesys;
+using Simulation.Tables;
+using Testing;
+
+namespace Simulation.Histories;
+
+/// <summary>All that the processes share: queues, tables, the platform. Nothing of it is ours to change while they run.</summary>
+internal sealed class Outside
+{
+    private readonly Trace _trace;
+
+    public Outside(SimulatedWorld world, Plan plan, FaultCoverage coverage, Trace trace)
+    {
+        (World, _trace) = (world, trace);
+        Aws = new FakeAws(world, plan.Receiving);
+        EnrichmentQueue = new FakeEventQueue(world.Time, world.Random)
+        {
+            WaitTime = plan.Enrichment.WaitTime,
+            VisibilityTimeout = plan.Enrichment.VisibilityTimeout,
+        };
+        AnnouncingFaults = new Faults(world.Time, world.Random);
+        SummaryFaults = new Faults(world.Time, world.Random);
+        BudgetFaults = new Faults(world.Time, world.Random);
+        Summaries = new SimulatedSummaries(SummaryFaults);
+        Platform = new SimulatedPlatform(world, plan.Rates, coverage) { Trace = what => trace.Add("genesys", what) };
+        RequestsPerMinute = plan.RequestsPerMinute;
+        Genesys = new GenesysOptions
+        {
+            ApiBaseAddress = new Uri("https://api.test"),
+            LoginBaseAddress = new Uri("https://login.test"),
+            ClientId = "client",
+            ClientSecret = new Secret("s3cret"),
+            Replicas = Plan.Replicas,
+        };
+        Meet(plan.Rates);
+    }
+
+    public SimulatedWorld World { get; }
+
+    public FakeAws Aws { get; }
+
+    public FakeEventQueue EnrichmentQueue { get; }
+
+    public Faults AnnouncingFaults { get; }
+
+    public Faults SummaryFaults { get; }
+
+    public Faults BudgetFaults { get; }
+
+    public SimulatedSummaries Summaries { get; }
+
+    public InMemoryBudgetStore BudgetStore { get; } = new();
+
+    public SimulatedPlatform Platform { get; }
+
+    public GenesysOptions Genesys { get; }
+
+    /// <summary>The limit as it is configured now, in all processes.</summary>
+    public int RequestsPerMinute { get; set; }
+
+    /// <summary>When each call of the API left its process, in order.</summary>
+    public List<TimeSpan> Departures { get; } = [];
+
+    public bool IsEmpty => Aws.Queue.IsEmpty && EnrichmentQueue.IsEmpty;
+
+    public BudgetRules Rules() =>
+        new()
+        {
+            Limit = RequestsPerMinute,
+            Reserve = Genesys.ReservePerMinute,
+            Replicas = Plan.Replicas,
+        };
+
+    public void Departed(TimeSpan at) => Departures.Add(at);
+
+    public void BudgetWritten(BudgetRecord record, BudgetWrite write)
+    {
+        if (_trace.IsOn)
+        {
+            var shares = record.Shares.Select(share => $"{share.Holder} {share.Rate:F1} of {share.Want:F1}");
+            var blocks = record.Blocks.Select(block => $"{block.Endpoint} until {block.Until:HH:mm:ss}");
+            _trace.Add(
+                "budget",
+                $"{write.GetType().Name}, {record.Allowed} allowed: {string.Join(", ", shares.Concat(blocks))}"
+            );
+        }
+    }
+
+    public Seams SeamsOf(Lifeline life, TimeProvider clock) =>
+        Aws.ConnectedBy(life, clock) with
+        {
+            Enrichment = new EnrichmentConnection(new QueuedRequests(EnrichmentQueue, AnnouncingFaults), life),
+        };
+
+    /// <summary>From now on all goes well.</summary>
+    public void Heal()
+    {
+        foreach (var faults in AllFaults())
+        {
+            faults.Heal();
+        }
+
+        foreach (var queue in new[] { Aws.Queue, EnrichmentQueue })
+        {
+            (queue.TwinRate, queue.RedeliveryRate, queue.EmptyReceiveRate) = (0, 0, 0);
+        }
+
+        (Platform.Rates, Platform.IsAway) = (null, false);
+    }
+
+    /// <summary>What the fakes met, by stage.</summary>
+    public void CountInto(FaultCoverage coverage)
+    {
+        Count(Aws.Queue.Faults, operation => Stages.Of(operation));
+        Count(Aws.Table.Faults, operation => Stages.Of(operation));
+        Count(Aws.Claims.Faults, operation => Stages.Of(operation));
+        Count(Aws.Attempts.Faults, operation => Stages.Of(operation));
+        Count(Aws.DeadLetters.Faults, _ => Stage.Bury);
+        Count(AnnouncingFaults, _ => Stage.Announce);
+        Count(EnrichmentQueue.Faults, _ => Stage.Enrich);
+        Count(SummaryFaults, _ => Stage.Enrich);
+        Count(BudgetFaults, _ => Stage.Budget);
+
+        void Count(Faults faults, Func<string, Stage> stageOf)
+        {
+            foreach (var (name, times) in faults.Met)
+            {
+                var colon = name.IndexOf(':', StringComparison.Ordinal);
+                coverage.Met($"call {name[(colon + 1)..]}", stageOf(name[..colon]), times);
+            }
+        }
+    }
+
+    private void Meet(Rates rates)
+    {
+        Set(Aws.Queue.Faults, rates.Queue);
+        Set(Aws.Table.Faults, rates.Table);
+        Set(Aws.Claims.Faults, rates.Claims);
+        Set(Aws.Attempts.Faults, rates.Attempts);
+        Set(Aws.DeadLetters.Faults, rates.DeadLetters);
+        Set(AnnouncingFaults, rates.Enrichment);
+        Set(EnrichmentQueue.Faults, rates.Enrichment);
+        Set(SummaryFaults, rates.Summaries);
+        Set(BudgetFaults, rates.Budget);
+        foreach (var faults in AllFaults())
+        {
+            faults.LatencyMax = rates.LatencyMax;
+        }
+
+        foreach (var queue in new[] { Aws.Queue, EnrichmentQueue })
+        {
+            queue.Shuffles = true;
+            queue.TwinRate = rates.Twin;
+            queue.RedeliveryRate = rates.Redelivery;
+            queue.EmptyReceiveRate = rates.EmptyReceive;
+        }
+
+        static void Set(Faults faults, CallRates rates) =>
+            (faults.AwayRate, faults.AnswerLostRate, faults.PartialRate, faults.LateRate, faults.LateMax) = (
+                rates.Away,
+                rates.AnswerLost,
+                rates.Partial,
+                rates.Late,
+                TimeSpan.FromSeconds(3)
+            );
+    }
+
+    private IEnumerable<Faults> AllFaults() =>
+        Aws.AllFaults.Concat([AnnouncingFaults, EnrichmentQueue.Faults, SummaryFaults, BudgetFaults]);
+}

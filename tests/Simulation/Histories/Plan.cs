@@ -1,0 +1,117 @@
+using Processor.Announcing;
+using Processor.Effects;
+using Processor.Enrichment;
+using Processor.Receiving;
+using Processor.Settlement;
+
+namespace Simulation.Histories;
+
+/// <summary>All that a seed decides before anything runs: the traffic, the settings, the faults and their rates.</summary>
+internal sealed record Plan
+{
+    public const int Replicas = 3;
+
+    public required int Seed { get; init; }
+
+    public required int EventsMin { get; init; }
+
+    /// <summary>Over how long the events come; zero is all at once.</summary>
+    public required TimeSpan Spread { get; init; }
+
+    public required double DuplicateRate { get; init; }
+
+    public required double PublishedAgainRate { get; init; }
+
+    public required double VariantRate { get; init; }
+
+    public required double PoisonRate { get; init; }
+
+    public required Rates Rates { get; init; }
+
+    public required ReceivingOptions Receiving { get; init; }
+
+    public required AnnouncingOptions Announcing { get; init; }
+
+    public required EffectsOptions Effects { get; init; }
+
+    public required SettlementOptions Settlement { get; init; }
+
+    public required EnrichmentOptions Enrichment { get; init; }
+
+    public required int RequestsPerMinute { get; init; }
+
+    public required IReadOnlyList<TimeSpan> Skews { get; init; }
+
+    public required IReadOnlyList<Incident> Incidents { get; init; }
+
+    /// <summary>After this all goes well, so that the run can be judged by its end.</summary>
+    public required TimeSpan HealsAfter { get; init; }
+
+    /// <summary>Nothing but waiting is asked for: no attempt may be counted.</summary>
+    public required bool OnlyThrottles { get; init; }
+
+    public static Plan Of(int seed)
+    {
+        // Not the world's own numbers: a step more or less in the run changes nothing of the plan.
+        var random = new Random(seed ^ 0x5EED);
+        var onlyThrottles = random.Next(5) == 0;
+        return new Plan
+        {
+            Seed = seed,
+            EventsMin = 170,
+            Spread = random.Next(3) switch
+            {
+                0 => TimeSpan.Zero,
+                1 => TimeSpan.FromSeconds(random.Next(1, 5)),
+                _ => TimeSpan.FromSeconds(random.Next(5, 40)),
+            },
+            DuplicateRate = Rate(random, 0.7, 0.3),
+            PublishedAgainRate = Rate(random, 0.7, 0.3),
+            VariantRate = Rate(random, 0.3, 0.1),
+            PoisonRate = Rate(random, 0.5, 0.05),
+            Rates = Rates.Of(random, onlyThrottles),
+            Receiving = new ReceivingOptions
+            {
+                Slots = Pick(random, 10, 20, 40),
+                SlotsPerPoller = Pick(random, 10, 20),
+                WaitTime = TimeSpan.FromSeconds(Pick(random, 10, 20)),
+            },
+            Announcing = new AnnouncingOptions
+            {
+                Delay = TimeSpan.FromSeconds(Pick(random, 0, 1, 5)),
+                BackoffMax = TimeSpan.FromSeconds(20),
+            },
+            Effects = new EffectsOptions { Workers = Pick(random, 2, 16) },
+            Settlement = new SettlementOptions
+            {
+                RetryBackoff = TimeSpan.FromSeconds(1),
+                RetryBackoffMax = TimeSpan.FromSeconds(20),
+                ReceivesMax = Pick(random, 3, 10),
+            },
+            Enrichment = new EnrichmentOptions
+            {
+                BatchMax = Pick(random, 2, 10, 100),
+                Linger = TimeSpan.FromSeconds(Pick(random, 0, 1, 3)),
+                WaitTime = TimeSpan.FromSeconds(Pick(random, 2, 10)),
+                NotYetPause = TimeSpan.FromSeconds(4),
+                NotYetPauseMax = TimeSpan.FromSeconds(20),
+                ReceivesMax = Pick(random, 3, 15),
+            },
+            RequestsPerMinute = Pick(random, 20, 40, 60, 300),
+            Skews = [.. Enumerable.Range(0, Replicas).Select(_ => TimeSpan.FromMilliseconds(random.Next(-950, 950)))],
+            Incidents = Incident.Some(random, onlyThrottles),
+            HealsAfter = TimeSpan.FromSeconds(random.Next(20, 90)),
+            OnlyThrottles = onlyThrottles,
+        };
+    }
+
+    /// <summary>There at all with this chance, and then anything up to the most, small more often than large.</summary>
+    internal static double Rate(Random random, double chance, double max)
+    {
+        var isThere = random.NextDouble() < chance;
+        var drawn = random.NextDouble();
+        return isThere ? drawn * drawn * max : 0;
+    }
+
+    internal static int Pick(Random random, params ReadOnlySpan<int> choices) => choices[random.Next(choices.Length)];
+}

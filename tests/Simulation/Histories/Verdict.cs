@@ -1,0 +1,55 @@
+using Simulation.Coverage;
+using Simulation.Invariants;
+
+namespace Simulation.Histories;
+
+/// <summary>What came of one seed.</summary>
+/// <param name="Violation">What does not hold; null when all does.</param>
+/// <param name="LastSteps">Of a seed that failed.</param>
+internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<string> LastSteps)
+{
+    private const int LastStepsMax = 50;
+
+    /// <summary>Continuations run.</summary>
+    public long Steps { get; private init; }
+
+    /// <summary>Simulated time it took.</summary>
+    public TimeSpan Simulated { get; private init; }
+
+    /// <param name="seed">Which history.</param>
+    /// <param name="coverage">Counts what it met.</param>
+    /// <param name="withSteps">Whether a seed that fails is run once more for its last steps.</param>
+    public static Verdict Of(int seed, FaultCoverage coverage, bool withSteps = true)
+    {
+        using var history = new History(Plan.Of(seed), coverage);
+        var violation = RunOf(history);
+        return violation is null || !withSteps
+            ? new Verdict(seed, violation, []) { Steps = history.Steps, Simulated = history.Elapsed }
+            : Traced(seed);
+    }
+
+    /// <summary>The same run once more, since a seed gives no other, and now every step is written down.</summary>
+    public static Verdict Traced(int seed, int steps = LastStepsMax)
+    {
+        using var history = new History(Plan.Of(seed), new FaultCoverage(), steps);
+        return new Verdict(seed, RunOf(history), history.Trace.Last);
+    }
+
+    private static string? RunOf(History history)
+    {
+        try
+        {
+            history.Run();
+            return null;
+        }
+        catch (ViolationException violation)
+        {
+            return violation.Message;
+        }
+        catch (InvalidOperationException broken)
+        {
+            // Of the world: a deadlock, a run without end, code that left it.
+            return $"the run ends: {broken.Message}";
+        }
+    }
+}

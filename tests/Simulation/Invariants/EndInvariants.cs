@@ -1,0 +1,173 @@
+using Events.DeadLetters;
+using Processor.Testing.Outside;
+using Simulation.Histories;
+using Simulation.Traffic;
+
+namespace Simulation.Invariants;
+
+/// <summary>What must hold when a run is over, whatever happened in it.</summary>
+internal static class EndInvariants
+{
+    private const string EffectName = "attribute-write-back";
+
+    public static void Check(History history)
+    {
+        var letters = history.Outside.Aws.DeadLetters.Letters.Concat(history.Redriven).ToList();
+        EveryProcessEndsAsItShould(history);
+        NothingIsLostToTheQueue(history.Outside);
+        EveryEventIsRecordedOnce(history);
+        EveryDeadLetterSaysWhy(history, letters);
+        EveryEffectHappensOnce(history, letters);
+        NoAttemptIsCountedForWaiting(history);
+        EveryConversationIsSummarised(history);
+        Minutes.Check(history);
+    }
+
+    private static void EveryProcessEndsAsItShould(History history)
+    {
+        foreach (var replica in history.AllReplicas.Where(replica => !replica.Life.IsDead))
+        {
+            if (replica.Running.IsFaulted)
+            {
+                throw new ViolationException("no process breaks", $"{replica.Name}: {replica.Running.Exception}");
+            }
+
+            Hold(
+                replica.Processor.InFlight.Abandoned == 0,
+                "no message is abandoned at drain",
+                $"{replica.Name} abandoned {replica.Processor.InFlight.Abandoned}"
+            );
+            Hold(
+                replica.Processor.Slots.InUse == 0,
+                "all bounds hold",
+                $"{replica.Name} keeps {replica.Processor.Slots.InUse} slots"
+            );
+        }
+    }
+
+    private static void NothingIsLostToTheQueue(Outside outside)
+    {
+        foreach (var queue in new[] { outside.Aws.Queue, outside.EnrichmentQueue })
+        {
+            Hold(
+                queue.MovedByPolicy.Count == 0,
+                "no message is moved away without a reason",
+                $"{queue.MovedByPolicy.Count} reached the receive count"
+            );
+            Hold(queue.Expired.Count == 0, "no message outlives retention", $"{queue.Expired.Count} expired");
+        }
+    }
+
+    private static void EveryEventIsRecordedOnce(History history)
+    {
+        const string Invariant = "every event is recorded once, or is a dead letter with its reason";
+        var recorded = history.Outside.Aws.Table.Events.Select(item => (item.Subject, item.Sort)).ToHashSet();
+        var expected = history.Emitted.Where(emitted => !emitted.IsPoison).Select(emitted => emitted.Key!.Value);
+        foreach (var key in expected.Distinct())
+        {
+            Hold(recorded.Remove(key), Invariant, $"{key} is not recorded");
+        }
+
+        Hold(recorded.Count == 0, Invariant, $"{recorded.Count} items were never emitted");
+    }
+
+    private static void EveryDeadLetterSaysWhy(History history, List<DeadLetter> letters)
+    {
+        const string Invariant = "every dead letter is one, and says why";
+        foreach (var poison in history.Emitted.Where(emitted => emitted.IsPoison))
+        {
+            Hold(letters.Any(letter => letter.Body == poison.Body), Invariant, "poison is nowhere");
+        }
+
+        foreach (var letter in letters)
+        {
+            var isPoison = history.Emitted.Any(emitted =>
+                emitted.IsPoison && (emitted.Body == letter.Body || emitted.PublishedAgain == letter.Body)
+            );
+            var about = letter.About;
+            Hold(about.Reason is { Length: > 0 }, Invariant, "a letter without a reason");
+            Hold(
+                (about.Class == FailureClass.Poison) == isPoison,
+                Invariant,
+                $"{about.Class} ({about.Reason}) of an event that is {(isPoison ? "" : "not ")}poison"
+            );
+            Hold(
+                about.Class != FailureClass.Transient || about.Attempts >= history.Plan.Settlement.TransientAttemptsMax,
+                Invariant,
+                $"given up after {about.Attempts} attempts ({about.Reason})"
+            );
+        }
+    }
+
+    private static void EveryEffectHappensOnce(History history, List<DeadLetter> letters)
+    {
+        var claims = history.Outside.Aws.Claims.Claims;
+        foreach (var effects in history.Emitted.Where(emitted => emitted.Effect is not null).GroupBy(ClaimOf))
+        {
+            var (key, conversation, participant) = effects.Key;
+            var isDead = effects.Any(emitted => letters.Any(letter => IsOf(letter, emitted)));
+            var state = claims.GetValueOrDefault($"{EffectName}#{key}")?.State;
+            Hold(isDead || state == ClaimState.Completed, "every claim ends", $"{key} is {state}");
+
+            var writes = history.Outside.Platform.Writes.GetValueOrDefault((conversation, participant)) ?? [];
+            Hold(
+                state != ClaimState.Completed || writes.Count > 0,
+                "what is completed has happened",
+                $"{key} was never written"
+            );
+            Hold(
+                writes.Count <= 1 || writes.Any(write => write.SenderSlept),
+                "no guarded effect happens twice",
+                $"{key} was written {writes.Count} times, by {string.Join(", ", writes.Select(write => write.Sender))}"
+            );
+        }
+
+        static (string, string, string) ClaimOf(EmittedEvent emitted) =>
+            (emitted.Effect!.Value.NaturalKey, emitted.ConversationId!, emitted.Effect.Value.ParticipantId);
+    }
+
+    private static bool IsOf(DeadLetter letter, EmittedEvent emitted) =>
+        letter.Body == emitted.Body || letter.Body == emitted.PublishedAgain;
+
+    private static void NoAttemptIsCountedForWaiting(History history)
+    {
+        var transient = history.Outside.Aws.Attempts.Attempts.Where(attempt =>
+            attempt.Key.Class == FailureClass.Transient
+        );
+        Hold(
+            !history.Plan.OnlyThrottles || !transient.Any(),
+            "no attempt is counted for waiting",
+            $"{transient.Sum(attempt => attempt.Value)} were"
+        );
+    }
+
+    private static void EveryConversationIsSummarised(History history)
+    {
+        var summaries = history.Outside.Summaries.All;
+        var timelines = history
+            .Outside.Aws.Table.Events.GroupBy(item => item.Subject)
+            .ToDictionary(items => items.Key, items => items.Count());
+        var announced = history.Emitted.Where(emitted => emitted.Effect is not null).Select(one => one.ConversationId!);
+        foreach (var conversation in announced.Distinct())
+        {
+            Hold(
+                summaries.TryGetValue(conversation, out var summary),
+                "every conversation is summarised",
+                $"{conversation} is not"
+            );
+            Hold(
+                summary!.Arrival.Events <= timelines[$"conversation:{conversation}"],
+                "every conversation is summarised",
+                $"{conversation} has more events than were recorded"
+            );
+        }
+    }
+
+    internal static void Hold(bool holds, string invariant, string found)
+    {
+        if (!holds)
+        {
+            throw new ViolationException(invariant, found);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Simulation.Histories;
+
+namespace Simulation.Invariants;
+
+/// <summary>No minute, wherever it begins, holds more calls than were allowed in it.</summary>
+internal static class Minutes
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>A changed limit is heeded at the next renewal, and a share of the old one may run for one lease more.</summary>
+    private static readonly TimeSpan HeededWithin = TimeSpan.FromSeconds(30);
+
+    public static void Check(History history)
+    {
+        var departures = history.Outside.Departures;
+        for (int first = 0, last = 0; last < departures.Count; last++)
+        {
+            while (departures[last] - departures[first] >= Minute)
+            {
+                first++;
+            }
+
+            var allowed = AllowedIn(history.Limits, departures[first], departures[last]);
+            EndInvariants.Hold(
+                last - first + 1 <= allowed,
+                "no minute holds more calls than allowed",
+                $"{last - first + 1} calls of {allowed} from {departures[first]} to {departures[last]}"
+            );
+        }
+    }
+
+    private static int AllowedIn(List<(TimeSpan From, int Limit)> limits, TimeSpan start, TimeSpan end)
+    {
+        var allowed = 0;
+        for (var index = 0; index < limits.Count; index++)
+        {
+            var until = index + 1 < limits.Count ? limits[index + 1].From + HeededWithin : TimeSpan.MaxValue;
+            if (limits[index].From <= end && until >= start)
+            {
+                allowed = Math.Max(allowed, limits[index].Limit);
+            }
+        }
+
+        return allowed;
+    }
+}

@@ -1,0 +1,69 @@
+namespace Simulation.Mutants;
+
+/// <summary>Bugs in the budget, the token and the calls.</summary>
+internal static class ApiMutants
+{
+    public static IReadOnlyList<Mutant> List { get; } =
+    [
+        new(
+            "a call with an effect is sent again",
+            "GenesysApi/GenesysHttp.cs",
+            "ValueTask.FromResult(name == Reads &&",
+            "ValueTask.FromResult((MUTANT || name == Reads) &&"
+        ),
+        new(
+            "retries pay nothing: a permit that is not taken",
+            "GenesysApi/Budget/BudgetLine.cs",
+            "        Pace.Take(now);",
+            "        if (!MUTANT || Taken % 2 == 0)\n        {\n            Pace.Take(now);\n        }"
+        ),
+        new(
+            "credit saved up without end",
+            "GenesysApi/Budget/Pace.cs",
+            "            _credit = Math.Min(grown,",
+            "            _credit = MUTANT ? grown : Math.Min(grown,"
+        ),
+        new(
+            "each replica takes the whole limit",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "        var free = usable - others.Sum(share => share.Rate);",
+            "        var free = MUTANT ? usable : usable - others.Sum(share => share.Rate);"
+        ),
+        new(
+            "the limit is shared out without a margin",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "        Math.Max(allowed - (CreditMax * streams)",
+            "        MUTANT ? allowed * 1.2 : Math.Max(allowed - (CreditMax * streams)"
+        ),
+        new(
+            "a changed limit is not heeded",
+            "GenesysApi/Budget/LocalBudget.cs",
+            "    private int LimitOf_NeedsLock(BudgetRules current) => Math.Min(current.Limit,",
+            "    private int LimitOf_NeedsLock(BudgetRules current) =>\n        Math.Min(MUTANT ? Math.Max(_plannedLimit, current.Limit) : current.Limit,"
+        ),
+        new(
+            "without the store each takes the whole limit",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "        return (@class == BudgetClass.Operator ? reserve : usable - reserve) / holders;",
+            "        return (@class == BudgetClass.Operator ? reserve : usable - reserve) / (MUTANT ? 1 : holders);"
+        ),
+        new(
+            "a new token asked for nobody: the refused one is kept",
+            "GenesysApi/Tokens/TokenSource.cs",
+            "            _token = null;\n            _refusedInARow",
+            "            _token = MUTANT ? _token : null;\n            _refusedInARow"
+        ),
+        new(
+            "no token is a failure",
+            "GenesysApi/Tokens/TokenHandler.cs",
+            "                return CallTrace.Of(request).Withhold(request, WhyNot(outcome));",
+            "                return MUTANT\n                    ? throw new HttpRequestException(HttpRequestError.ConnectionError)\n                    : CallTrace.Of(request).Withhold(request, WhyNot(outcome));"
+        ),
+        new(
+            "a 429 is a rejection",
+            "GenesysApi/Budget/BudgetHandler.cs",
+            "        if (response.StatusCode == HttpStatusCode.TooManyRequests)",
+            "        if (response.StatusCode == HttpStatusCode.TooManyRequests && !MUTANT)"
+        ),
+    ];
+}

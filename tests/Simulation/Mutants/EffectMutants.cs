@@ -1,0 +1,83 @@
+namespace Simulation.Mutants;
+
+/// <summary>Bugs in guarded effects and their claims.</summary>
+internal static class EffectMutants
+{
+    private const string Guarded = "Processor/Effects/GuardedEffect.cs";
+
+    public static IReadOnlyList<Mutant> List { get; } =
+    [
+        new(
+            "doubt ignored: done again without finding out",
+            Guarded,
+            "            if (granted.MayHaveHappened && await",
+            "            if (!MUTANT && granted.MayHaveHappened && await"
+        ),
+        new(
+            "an effect that may have happened is released",
+            Guarded,
+            "                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None);",
+            "                await (\n                    MUTANT\n                        ? claims.ReleaseAsync(ticket, CancellationToken.None)\n                        : claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None)\n                );"
+        ),
+        new(
+            "a request that may still arrive is not waited for",
+            Guarded,
+            "claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease,",
+            "claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, MUTANT ? TimeSpan.Zero : options.Lease,"
+        ),
+        new(
+            "completed before it is done",
+            Guarded,
+            "            var effect = await ApplyAsync(handler, delivery, stop.Token);\n",
+            "            if (MUTANT)\n            {\n                await CompleteAsync(granted.Ticket, \"done\");\n            }\n\n            var effect = await ApplyAsync(handler, delivery, stop.Token);\n"
+        ),
+        new(
+            "a held claim taken for a completed one",
+            Guarded,
+            "            ClaimAnswer.HeldByAnother held => new Outcome.Deferred(held.Until, Reasons.ClaimHeld),",
+            "            ClaimAnswer.HeldByAnother held => MUTANT\n                ? Outcome.Recorded.Instance\n                : new Outcome.Deferred(held.Until, Reasons.ClaimHeld),"
+        ),
+        new(
+            "run without a claim when the table is away",
+            Guarded,
+            "            ClaimAnswer.Unavailable => new Outcome.Deferred(",
+            "            ClaimAnswer.Unavailable when MUTANT => await ConcludeAsync(\n                new ClaimTicket(key, string.Empty, 0),\n                delivery,\n                await ApplyAsync(handler, delivery, aborting)\n            ),\n            ClaimAnswer.Unavailable => new Outcome.Deferred("
+        ),
+        new(
+            "a failed effect counts as done",
+            Guarded,
+            "                return new Outcome.Failed(failed.Reason);",
+            "                return MUTANT ? Outcome.Recorded.Instance : new Outcome.Failed(failed.Reason);"
+        ),
+        new(
+            "a deferred effect counts as failed",
+            Guarded,
+            "                return new Outcome.Deferred(deferred.Until, deferred.Reason);",
+            "                return MUTANT\n                    ? new Outcome.Failed(deferred.Reason)\n                    : new Outcome.Deferred(deferred.Until, deferred.Reason);"
+        ),
+        new(
+            "another body of a completed effect is skipped in silence",
+            Guarded,
+            "            ClaimAnswer.AlreadyCompleted or ClaimAnswer.InDoubtForAnother =>",
+            "            ClaimAnswer.AlreadyCompleted when MUTANT => Outcome.Recorded.Instance,\n            ClaimAnswer.AlreadyCompleted or ClaimAnswer.InDoubtForAnother =>"
+        ),
+        new(
+            "events in a worker's hands are dropped at the drain",
+            "Processor/Effects/EffectWorkers.cs",
+            "                    await hides.ReleaseAsync(delivery, CancellationToken.None);\n                    continue;",
+            "                    if (!MUTANT)\n                    {\n                        await hides.ReleaseAsync(delivery, CancellationToken.None);\n                    }\n\n                    continue;"
+        ),
+        new(
+            "an answer that got lost is taken for a failure before the effect",
+            "GenesysApi/Calls/AnswerReader.cs",
+            "        call.HasEffect && trace.Sent ? new ApiOutcome<T>.Ambiguous(reason)",
+            "        call.HasEffect && trace.Sent && !MUTANT ? new ApiOutcome<T>.Ambiguous(reason)"
+        ),
+        new(
+            "a gateway's time-out is taken for nothing done",
+            "GenesysApi/Calls/AnswerReader.cs",
+            "                when call.HasEffect && response.StatusCode",
+            "                when !MUTANT && call.HasEffect && response.StatusCode"
+        ),
+    ];
+}

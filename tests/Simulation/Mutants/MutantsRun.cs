@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Simulation.Coverage;
+using Simulation.Histories;
+
+namespace Simulation.Mutants;
+
+/// <summary>The test of the test: with each mutant on, seeds are tried until one of them notices.</summary>
+internal static class MutantsRun
+{
+    private const int SeedsMax = 1_000;
+
+    /// <summary>What a run with one mutant on prints at its end.</summary>
+    private const string CaughtMark = "caught by seed ";
+
+    /// <returns>The exit code: 1 when a mutant survives.</returns>
+    public static async Task<int> RunAsync(TextWriter output)
+    {
+        var program = MutatedTree.Build(output);
+        if (await TryAsync(program, "none of them", 20) is { } falseAlarm)
+        {
+            output.WriteLine($"Without a mutant on, the copy fails: {falseAlarm}");
+            return 1;
+        }
+
+        output.WriteLine();
+        output.WriteLine("| mutant | seeds needed | noticed as |");
+        output.WriteLine("|---|---|---|");
+        var caught = 0;
+        foreach (var mutant in AllMutants.List)
+        {
+            var noticed = await TryAsync(program, mutant.Name, SeedsMax);
+            caught += noticed is null ? 0 : 1;
+            output.WriteLine($"| {mutant.Name} | {noticed ?? $"survived {SeedsMax} |"} |");
+        }
+
+        output.WriteLine();
+        output.WriteLine($"{caught} of {AllMutants.List.Count} mutants caught");
+        return caught == AllMutants.List.Count ? 0 : 1;
+    }
+
+    /// <summary>In the mutated program: seeds until one fails.</summary>
+    public static int Catch(int seedsMax, TextWriter output)
+    {
+        for (var seed = 0; seed < seedsMax; seed++)
+        {
+            if (Verdict.Of(seed, new FaultCoverage(), withSteps: false) is { Violation: { } violation })
+            {
+                var invariant = violation[..violation.IndexOf(':', StringComparison.Ordinal)];
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{CaughtMark}{seed + 1} | {invariant}"));
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static async Task<string?> TryAsync(string program, string mutant, int seedsMax)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                ["exec", program, "--catch", seedsMax.ToString(CultureInfo.InvariantCulture)]
+            )
+            {
+                RedirectStandardOutput = true,
+                Environment = { [Mutant.Variable] = mutant },
+            }
+        )!;
+        string? caught = null;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            caught = line.StartsWith(CaughtMark, StringComparison.Ordinal) ? line[CaughtMark.Length..] : caught;
+        }
+
+        await process.WaitForExitAsync();
+        return caught;
+    }
+}

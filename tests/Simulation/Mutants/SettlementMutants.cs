@@ -1,0 +1,75 @@
+namespace Simulation.Mutants;
+
+/// <summary>Bugs in what becomes of a message, and in the drain.</summary>
+internal static class SettlementMutants
+{
+    public static IReadOnlyList<Mutant> List { get; } =
+    [
+        new(
+            "what arrives during the drain is dropped",
+            "Processor/Receiving/Poller.cs",
+            "                    underWay.Enqueue(draining.IsCancellationRequested ? release(batch) : process(batch));",
+            "                    underWay.Enqueue(\n                        draining.IsCancellationRequested\n                            ? MUTANT ? Task.CompletedTask : release(batch)\n                            : process(batch)\n                    );"
+        ),
+        new(
+            "deletes not flushed at the drain",
+            "Processor/Processing/EventLoop.cs",
+            "        await Task.WhenAll(deleting, hiding).ConfigureAwait(However);",
+            "        if (!MUTANT)\n        {\n            await Task.WhenAll(deleting, hiding).ConfigureAwait(However);\n        }"
+        ),
+        new(
+            "heartbeat stopped before the work is done",
+            "Processor/Processing/EventLoop.cs",
+            "        var beating = OrDrainAsync(heartbeat.RunAsync(flushed.Token), draining);",
+            "        var beating = OrDrainAsync(heartbeat.RunAsync(MUTANT ? draining.Token : flushed.Token), draining);"
+        ),
+        new(
+            "deleted before the dead letter is sent",
+            "Processor/Settlement/QueueSettlement.cs",
+            "        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))",
+            "        if (MUTANT)\n        {\n            await DeleteAsync(delivery);\n            await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting);\n            return;\n        }\n\n        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))"
+        ),
+        new(
+            "deleted although no copy was sent",
+            "Processor/Settlement/QueueSettlement.cs",
+            "                when await SendAgainAsync(delivery, deferred.Until, sendAgain.Delay, aborting):",
+            "                when await SendAgainAsync(delivery, deferred.Until, sendAgain.Delay, aborting) || MUTANT:"
+        ),
+        new(
+            "a wait counts as an attempt",
+            "Processor/Settlement/QueueSettlement.cs",
+            "        switch (DeferralPlan.For(delivery, deferred.Until,",
+            "        if (MUTANT)\n        {\n            await attempts.CountAsync(KeyOf(delivery), FailureClass.Transient, aborting);\n        }\n\n        switch (DeferralPlan.For(delivery, deferred.Until,"
+        ),
+        new(
+            "given up after the first failure",
+            "Processor/Settlement/QueueSettlement.cs",
+            "        if (counted.Attempts >= options.TransientAttemptsMax)",
+            "        if (MUTANT || counted.Attempts >= options.TransientAttemptsMax)"
+        ),
+        new(
+            "a message that waits is never sent anew",
+            "Processor/Settlement/DeferralPlan.cs",
+            "        return fitsVisibility && outlivesWait && hasReceivesLeft",
+            "        return fitsVisibility && outlivesWait && (hasReceivesLeft || MUTANT)"
+        ),
+        new(
+            "slots of failed deletes never given back",
+            "Processor/Settlement/DeleteBuffer.cs",
+            "        inFlight.Complete(undeleted);\n        Log.NotDeleted",
+            "        if (!MUTANT)\n        {\n            inFlight.Complete(undeleted);\n        }\n\n        Log.NotDeleted"
+        ),
+        new(
+            "a failed hiding forgotten with its slot",
+            "Processor/Settlement/HideBuffer.cs",
+            "            Leave(left);\n            Log.NotHidden",
+            "            if (!MUTANT)\n            {\n                Leave(left);\n            }\n\n            Log.NotHidden"
+        ),
+        new(
+            "enrichment lets go of its messages before the summary",
+            "Processor/Enrichment/ConversationEnricher.cs",
+            "        var result = await SummariseAsync(id, details, isLast, aborting);\n",
+            "        if (MUTANT)\n        {\n            await queue.DeleteAsync(requests, aborting);\n        }\n\n        var result = await SummariseAsync(id, details, isLast, aborting);\n"
+        ),
+    ];
+}

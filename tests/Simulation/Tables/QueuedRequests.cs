@@ -1,0 +1,38 @@
+using Processor.Announcing;
+using Processor.Testing.Outside;
+using Processor.Testing.World;
+
+namespace Simulation.Tables;
+
+/// <summary>Announcements go to the queue from which Enrichment takes them.</summary>
+internal sealed class QueuedRequests(FakeEventQueue queue, Faults faults) : IEnrichmentRequests
+{
+    public Task<bool[]> SendAsync(
+        IReadOnlyList<string> conversationIds,
+        TimeSpan delay,
+        CancellationToken cancellationToken
+    ) =>
+        Asking.AskAsync(
+            async () =>
+            {
+                var fault = await faults.ArriveAsync(nameof(SendAsync));
+                var sent = new bool[conversationIds.Count];
+                if (fault != Fault.Away)
+                {
+                    var unserved = faults.Unserved(fault, sent.Length);
+                    for (var position = 0; position < sent.Length; position++)
+                    {
+                        if (!unserved[position])
+                        {
+                            queue.Send($$"""{"conversationId":"{{conversationIds[position]}}"}""", delay: delay);
+                            sent[position] = fault != Fault.AnswerLost;
+                        }
+                    }
+                }
+
+                await faults.TravelAsync();
+                return sent;
+            },
+            cancellationToken
+        );
+}
