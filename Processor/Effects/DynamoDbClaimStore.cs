@@ -58,10 +58,7 @@ internal sealed class DynamoDbClaimStore(
             var before = response.Attributes is { Count: > 0 } old ? ClaimItem.Read(old) : null;
             return new ClaimAnswer.Granted(
                 new ClaimTicket(key, owner, (before?.Generation ?? 0) + 1),
-                MayHaveHappened: before is { State: Claimed or Ambiguous },
-                DoubtfulBodyHash: before is { State: Claimed or Ambiguous, BodyHash: { Length: > 0 } hash }
-                    ? hash
-                    : null
+                MayHaveHappened: before is { State: Claimed or Ambiguous }
             );
         }
         catch (ConditionalCheckFailedException refused)
@@ -124,19 +121,17 @@ internal sealed class DynamoDbClaimStore(
 
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
-        string bodyHash,
         string reason,
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
     ) =>
         WriteAsync(
             ticket,
-            "SET #state = :state, #result = :result, bodyHash = :bodyHash, leaseUntil = :until",
+            "SET #state = :state, #result = :result, leaseUntil = :until",
             new()
             {
                 [":state"] = new(Ambiguous),
                 [":result"] = new(reason),
-                [":bodyHash"] = new(bodyHash),
                 [":until"] = Milliseconds(
                     mayStillHappenFor > TimeSpan.Zero ? time.GetUtcNow() + mayStillHappenFor : DateTimeOffset.UnixEpoch
                 ),

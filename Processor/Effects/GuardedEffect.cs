@@ -83,7 +83,7 @@ internal sealed partial class GuardedEffect(
             using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);
 
-            if (granted.MayHaveHappened && await DoubtAsync(handler, delivery, granted, stop.Token) is { } doubt)
+            if (granted.MayHaveHappened && await DoubtAsync(handler, delivery, granted.Ticket, stop.Token) is { } doubt)
             {
                 return doubt;
             }
@@ -105,25 +105,10 @@ internal sealed partial class GuardedEffect(
     private async Task<Outcome?> DoubtAsync(
         IEffectHandler handler,
         Delivery delivery,
-        ClaimAnswer.Granted granted,
+        ClaimTicket ticket,
         CancellationToken stop
     )
     {
-        var ticket = granted.Ticket;
-        var bodyHash = delivery.Event!.BodyHash;
-        if (granted.DoubtfulBodyHash is { } doubtful && doubtful != bodyHash)
-        {
-            // What may have happened was for other content, and what is found would be taken for this. The doubt stays the other's.
-            await claims.MarkAmbiguousAsync(
-                ticket,
-                doubtful,
-                Reasons.PayloadDiffers,
-                TimeSpan.Zero,
-                CancellationToken.None
-            );
-            return new Outcome.Rejected(Reasons.PayloadDiffers);
-        }
-
         switch (await FindOutAsync(handler, delivery, stop))
         {
             case EffectFinding.DidNotHappen:
@@ -133,17 +118,11 @@ internal sealed partial class GuardedEffect(
                 return await ConcludeAsync(ticket, delivery, new EffectAnswer.Completed("found-done"));
 
             case EffectFinding.AskLater later:
-                await claims.MarkAmbiguousAsync(ticket, bodyHash, later.Reason, TimeSpan.Zero, CancellationToken.None);
+                await claims.MarkAmbiguousAsync(ticket, later.Reason, TimeSpan.Zero, CancellationToken.None);
                 return new Outcome.Deferred(later.Until, later.Reason);
 
             case EffectFinding.Unknown unknown:
-                await claims.MarkAmbiguousAsync(
-                    ticket,
-                    bodyHash,
-                    unknown.Reason,
-                    TimeSpan.Zero,
-                    CancellationToken.None
-                );
+                await claims.MarkAmbiguousAsync(ticket, unknown.Reason, TimeSpan.Zero, CancellationToken.None);
                 return new Outcome.Failed(unknown.Reason);
 
             case var other:
@@ -203,13 +182,7 @@ internal sealed partial class GuardedEffect(
                 return new Outcome.Failed(written == ClaimWrite.Lost ? Reasons.ClaimLost : Reasons.ClaimsUnavailable);
 
             case EffectAnswer.Ambiguous ambiguous:
-                await claims.MarkAmbiguousAsync(
-                    ticket,
-                    delivery.Event!.BodyHash,
-                    ambiguous.Reason,
-                    options.Lease,
-                    CancellationToken.None
-                );
+                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None);
                 return new Outcome.Failed(ambiguous.Reason);
 
             case EffectAnswer.Deferred deferred:

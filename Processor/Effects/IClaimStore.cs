@@ -23,7 +23,6 @@ internal interface IClaimStore
 
     /// <summary>The effect may have happened: the next claim must find out first.</summary>
     /// <param name="ticket">The proof.</param>
-    /// <param name="bodyHash">Of the event it may have happened for.</param>
     /// <param name="reason">A short word kept with the claim.</param>
     /// <param name="mayStillHappenFor">
     /// A request that was cut off may reach its end after us. Nobody is granted the claim before that: finding out too early is told
@@ -31,7 +30,6 @@ internal interface IClaimStore
     /// </param>
     Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
-        string bodyHash,
         string reason,
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
@@ -50,9 +48,7 @@ internal abstract record ClaimAnswer
 
     /// <param name="Ticket">The proof.</param>
     /// <param name="MayHaveHappened">Somebody before us ran it, or may have, and left no result.</param>
-    /// <param name="DoubtfulBodyHash">Of the event it was run for then, where that is known: the payload check of a doubt.</param>
-    internal sealed record Granted(ClaimTicket Ticket, bool MayHaveHappened, string? DoubtfulBodyHash = null)
-        : ClaimAnswer;
+    internal sealed record Granted(ClaimTicket Ticket, bool MayHaveHappened) : ClaimAnswer;
 
     internal sealed record AlreadyCompleted(string Result, string BodyHash) : ClaimAnswer;
 

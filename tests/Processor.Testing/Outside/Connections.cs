@@ -80,14 +80,13 @@ internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : ICla
 
     public Task<ClaimWrite> MarkAmbiguousAsync(
         ClaimTicket ticket,
-        string bodyHash,
         string reason,
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
     ) =>
         life.CallAsync(
             nameof(MarkAmbiguousAsync),
-            () => claims.MarkAmbiguousAsync(ticket, bodyHash, reason, mayStillHappenFor, cancellationToken)
+            () => claims.MarkAmbiguousAsync(ticket, reason, mayStillHappenFor, cancellationToken)
         );
 }
 

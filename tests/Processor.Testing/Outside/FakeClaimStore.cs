@@ -57,8 +57,7 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
         );
         return new ClaimAnswer.Granted(
             ticket,
-            MayHaveHappened: before is { State: ClaimState.Claimed or ClaimState.Ambiguous },
-            DoubtfulBodyHash: before is { State: ClaimState.Claimed or ClaimState.Ambiguous } ? before.BodyHash : null
+            MayHaveHappened: before is { State: ClaimState.Claimed or ClaimState.Ambiguous }
         );
     }
 
@@ -156,7 +155,6 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
 
         public Task<ClaimWrite> MarkAmbiguousAsync(
             ClaimTicket ticket,
-            string bodyHash,
             string reason,
             TimeSpan mayStillHappenFor,
             CancellationToken cancellationToken
@@ -167,14 +165,7 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
             return WriteAsync(
                 nameof(MarkAmbiguousAsync),
                 ticket,
-                claim =>
-                    claim with
-                    {
-                        State = ClaimState.Ambiguous,
-                        BodyHash = bodyHash,
-                        Result = reason,
-                        LeaseUntil = until,
-                    },
+                claim => claim with { State = ClaimState.Ambiguous, Result = reason, LeaseUntil = until },
                 cancellationToken
             );
         }

@@ -118,9 +118,7 @@ public abstract class ClaimStoreContract
         await DoubtAsync(store, granted.Ticket, mayStillHappenFor: Lease);
         Time.Advance(Lease + Skew + TimeSpan.FromMilliseconds(1));
 
-        var next = await GrantedAsync(store, bodyHash: "another");
-        Assert.True(next.MayHaveHappened);
-        Assert.Equal("hash", next.DoubtfulBodyHash);
+        Assert.True((await GrantedAsync(store)).MayHaveHappened);
     }
 
     [Fact]
@@ -220,7 +218,7 @@ public abstract class ClaimStoreContract
     }
 
     private static Task<ClaimWrite> DoubtAsync(IClaimStore store, ClaimTicket ticket, TimeSpan mayStillHappenFor) =>
-        store.MarkAmbiguousAsync(ticket, "hash", "timeout", mayStillHappenFor, CancellationToken);
+        store.MarkAmbiguousAsync(ticket, "timeout", mayStillHappenFor, CancellationToken);
 
     private static Task<ClaimAnswer> ClaimAsync(IClaimStore store, string bodyHash = "hash") =>
         store.ClaimAsync(Key, bodyHash, Lease, CancellationToken);

@@ -38,7 +38,7 @@ public sealed class ClaimAnswersTests(EmulatedAws aws)
         var first = Assert.IsType<ClaimAnswer.Granted>(
             await lossy.Store.ClaimAsync("key", "hash", Lease, CancellationToken)
         );
-        await lossy.Store.MarkAmbiguousAsync(first.Ticket, "hash", "timeout", TimeSpan.Zero, CancellationToken);
+        await lossy.Store.MarkAmbiguousAsync(first.Ticket, "timeout", TimeSpan.Zero, CancellationToken);
         lossy.LoseNextAnswer();
 
         var second = Assert.IsType<ClaimAnswer.Granted>(
