@@ -97,8 +97,9 @@ internal sealed class DeadLettersConnection(IDeadLetterQueue deadLetters, Lifeli
     public Task<bool> SendAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,
+        FifoPlace? place,
         CancellationToken cancellationToken
-    ) => life.CallAsync(() => deadLetters.SendAsync(body, attributes, cancellationToken));
+    ) => life.CallAsync(() => deadLetters.SendAsync(body, attributes, place, cancellationToken));
 }
 
 internal sealed class EnrichmentConnection(IEnrichmentRequests requests, Lifeline life) : IEnrichmentRequests
