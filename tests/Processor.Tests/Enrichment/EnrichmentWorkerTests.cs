@@ -287,7 +287,7 @@ public sealed class EnrichmentWorkerTests
     public void A_message_that_asks_for_nothing_is_left_to_the_redrive_policy(string body)
     {
         var world = new AnEnrichment();
-        world.Queue.Send(body, TimeSpan.Zero);
+        world.Queue.SendBody(body);
         world.Queue.Send("c1");
 
         world.RunFor(TimeSpan.FromMinutes(5));
