@@ -185,14 +185,14 @@ internal sealed partial class QueueSettlement(
             FirstFailedAt = counted.FirstFailedAt,
             LastFailedAt = counted.LastFailedAt,
             EventKey = delivery.Event?.EventKey,
-            TraceParent =
-                delivery.Activity?.Id ?? message.TraceParent,
+            TraceParent = delivery.Activity?.Id ?? message.TraceParent,
             SentAt = message.FirstSentAt,
             MessageId = message.MessageId,
             Parent = message.Attributes.GetValueOrDefault(DeadLetterAttributeNames.Parent),
         };
 
-        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))
+        var place = message.MessageGroupId is { } groupId ? new FifoPlace(groupId, message.MessageId) : null;
+        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), place, aborting))
         {
             // It has no grave yet, so it stays where it is. Each return costs a receive, so the pauses grow with the receives.
             await HideAsync(delivery, RetryPause(delivery.Message.ReceiveCount));

@@ -11,15 +11,22 @@ internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger 
     public async Task<bool> SendAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,
+        FifoPlace? place,
         CancellationToken cancellationToken
     )
     {
         try
         {
+            var url = await urls.OfDeadLettersAsync(cancellationToken);
+
+            // A standard queue may have groups too, and refuses what tells letters apart.
+            var fifo = url.EndsWith(".fifo", StringComparison.Ordinal) ? place : null;
             await sqs.SendMessageAsync(
-                new SendMessageRequest(await urls.OfDeadLettersAsync(cancellationToken), body)
+                new SendMessageRequest(url, body)
                 {
                     MessageAttributes = SqsAttributes.Of(attributes),
+                    MessageGroupId = fifo?.GroupId,
+                    MessageDeduplicationId = fifo?.DeduplicationId,
                 },
                 cancellationToken
             );

@@ -101,8 +101,9 @@ internal sealed class DeadLettersConnection(IDeadLetterQueue deadLetters, Lifeli
     public Task<bool> SendAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,
+        FifoPlace? place,
         CancellationToken cancellationToken
-    ) => life.CallAsync("BuryAsync", () => deadLetters.SendAsync(body, attributes, cancellationToken));
+    ) => life.CallAsync("BuryAsync", () => deadLetters.SendAsync(body, attributes, place, cancellationToken));
 }
 
 internal sealed class EnrichmentConnection(IEnrichmentRequests requests, Lifeline life) : IEnrichmentRequests

@@ -37,6 +37,7 @@ internal sealed class FakeDeadLetterQueue(TimeProvider time, Random random) : ID
     public Task<bool> SendAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,
+        FifoPlace? place,
         CancellationToken cancellationToken
     ) =>
         Asking.AskAsync(
@@ -48,7 +49,7 @@ internal sealed class FakeDeadLetterQueue(TimeProvider time, Random random) : ID
                 {
                     lock (_gate)
                     {
-                        _letters.Add(new DeadLetter(body, attributes, time.GetUtcNow()));
+                        _letters.Add(new DeadLetter(body, attributes, time.GetUtcNow()) { Place = place });
                     }
                 }
 
@@ -61,6 +62,8 @@ internal sealed class FakeDeadLetterQueue(TimeProvider time, Random random) : ID
 
 internal sealed record DeadLetter(string Body, IReadOnlyDictionary<string, string> Attributes, DateTimeOffset SentAt)
 {
+    public FifoPlace? Place { get; init; }
+
     /// <summary>What it says about itself.</summary>
     public DeadLetterAttributes About => DeadLetterAttributes.From(Attributes);
 }

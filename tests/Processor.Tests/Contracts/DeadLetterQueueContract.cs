@@ -1,3 +1,4 @@
+using Amazon.SQS.Model;
 using Events.DeadLetters;
 using Microsoft.Extensions.Options;
 using Processor.Processing;
@@ -40,7 +41,7 @@ public abstract class DeadLetterQueueContract
             Parent = "parent",
         };
 
-        Assert.True(await queue.SendAsync(body, about.ToAttributes(), CancellationToken));
+        Assert.True(await queue.SendAsync(body, about.ToAttributes(), place: null, CancellationToken));
 
         Assert.Equal((body, about), Assert.Single(await ReadAllAsync()));
     }
@@ -50,7 +51,7 @@ public abstract class DeadLetterQueueContract
     {
         var queue = await NewMissingQueueAsync();
 
-        Assert.False(await queue.SendAsync("{}", new Dictionary<string, string>(), CancellationToken));
+        Assert.False(await queue.SendAsync("{}", new Dictionary<string, string>(), place: null, CancellationToken));
     }
 }
 
@@ -77,6 +78,37 @@ public sealed class SqsDeadLetterQueueTests(EmulatedAws aws) : DeadLetterQueueCo
     private EmulatedPipeline? _pipeline;
 
     public void Dispose() => _pipeline?.Dispose();
+
+    [Fact]
+    public async Task A_letter_of_a_fifo_queue_takes_its_group_along_and_is_sent_once()
+    {
+        _pipeline = await aws.NewPipelineAsync(TestContext.Current.CancellationToken);
+        var name = $"{_pipeline.Names.DeadLetterQueue}.fifo";
+        var url = (
+            await _pipeline.Sqs.CreateQueueAsync(
+                new CreateQueueRequest(name) { Attributes = new() { ["FifoQueue"] = "true" } },
+                TestContext.Current.CancellationToken
+            )
+        ).QueueUrl;
+        var queue = new SqsDeadLetterQueue(
+            _pipeline.Sqs,
+            new QueueUrls(_pipeline.Sqs, Options.Create(new PipelineOptions { DeadLetterQueue = name })),
+            new Ledger(_pipeline.Metrics)
+        );
+        var place = new FifoPlace("group-1", "message-1");
+
+        Assert.True(await SendAsync(queue, place));
+        Assert.True(await SendAsync(queue, place));
+
+        var received = await _pipeline.Sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest(url) { MaxNumberOfMessages = 10, MessageSystemAttributeNames = ["All"] },
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal("group-1", Assert.Single(received.Messages!).Attributes!["MessageGroupId"]);
+    }
+
+    private static Task<bool> SendAsync(SqsDeadLetterQueue queue, FifoPlace place) =>
+        queue.SendAsync("{}", new Dictionary<string, string>(), place, TestContext.Current.CancellationToken);
 
     private protected override async Task<IDeadLetterQueue> NewQueueAsync()
     {

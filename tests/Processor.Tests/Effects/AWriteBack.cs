@@ -105,7 +105,9 @@ internal sealed class AWriteBack : IAsyncDisposable
                 ["Genesys:ClientSecret"] = "s3cret",
                 ["Genesys:RequestsPerMinute"] = "30000",
                 ["Genesys:Replicas"] = "1",
-                ["Genesys:AttemptTimeout"] = "00:00:02",
+                // No test waits for a time-out, and a loaded machine may be slow.
+                ["Genesys:AttemptTimeout"] = "00:00:30",
+                ["Genesys:TotalTimeout"] = "00:02:00",
             }
         );
         builder.AddServiceDefaults();

@@ -35,7 +35,7 @@ public sealed class AttributeWriteBackTests
                     (Left: aws.Queue.Messages.Count, Echoes: Echoes(writeBack).Count, Ends(writeBack).Count)
                 ),
             seen => seen.Left == 0 && seen.Count > 0 && seen.Echoes >= seen.Count,
-            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMinutes(5),
             Token
         );
         await processor.DrainAsync();

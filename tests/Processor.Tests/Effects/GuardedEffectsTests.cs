@@ -209,45 +209,6 @@ public sealed class GuardedEffectsTests
     }
 
     [Fact]
-    public void Another_payload_under_a_completed_claim_is_neither_skipped_nor_done_but_shown_to_a_person()
-    {
-        using var scenario = new Scenario();
-        var effect = scenario.AddEffect();
-        scenario.Aws.Queue.Send(AnEventWithEffect());
-        scenario.Aws.Queue.Send(
-            Builders.AnEvent().OfStep("customer.end").With("disconnectType", "PEER").Build(),
-            delay: TimeSpan.FromMinutes(1)
-        );
-
-        scenario.RunUntilEmpty();
-
-        Assert.Equal(1, Assert.Single(effect.Truth).Value);
-        Assert.Equal("payload-differs", Assert.Single(scenario.Aws.DeadLetters.Letters).About.Reason);
-        Assert.Equal(2, scenario.Aws.Table.Events.Count);
-    }
-
-    [Fact]
-    public void Another_payload_under_a_claim_in_doubt_is_shown_to_a_person_and_leaves_the_doubt_to_the_first()
-    {
-        using var scenario = new Scenario();
-        var effect = scenario.AddEffect();
-        effect.Faults.Next(Apply, Fault.AnswerLost);
-        effect.AskLaterUntil = scenario.Now.AddHours(1);
-        scenario.Aws.Queue.Send(AnEventWithEffect());
-        scenario.Aws.Queue.Send(
-            Builders.AnEvent().OfStep("customer.end").With("disconnectType", "PEER").Build(),
-            delay: TimeSpan.FromMinutes(10)
-        );
-
-        scenario.RunUntilEmpty(within: TimeSpan.FromHours(2));
-
-        Assert.Equal(1, Assert.Single(effect.Truth).Value);
-        Assert.Equal((1, 2), (effect.Runs, effect.Findings));
-        Assert.Equal("payload-differs", Assert.Single(scenario.Aws.DeadLetters.Letters).About.Reason);
-        Assert.Equal("found-done", Assert.Single(scenario.Aws.Claims.Claims).Value.Result);
-    }
-
-    [Fact]
     public void Where_all_the_time_there_is_would_not_do_the_event_is_recorded_and_a_dead_letter_says_why()
     {
         using var scenario = new Scenario

@@ -19,7 +19,7 @@ internal sealed class AnEnrichment
         options ??= new EnrichmentOptions();
         World = new SimulatedWorld(seed);
         Time = World.ClockThatIsAheadBy(TimeSpan.Zero);
-        Queue = new SimulatedQueue(World, Time, options.WaitTime, options.VisibilityTimeout);
+        Queue = new SimulatedQueue(World, options.WaitTime, options.VisibilityTimeout);
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         Budget = new ApiBudget(
             "client",
@@ -74,7 +74,7 @@ internal sealed class AnEnrichment
 
     public SimulatedGenesys Genesys { get; }
 
-    public InMemoryTimelines Timelines { get; } = new();
+    public InMemoryTimelines Timelines { get; } = new() { Otherwise = TimelineSamples.Lifecycle };
 
     public InMemorySummaries Summaries { get; } = new();
 

@@ -8,26 +8,21 @@ using Testing;
 namespace Processor.Tests.Enrichment;
 
 /// <summary>What the recorder wrote is what the timeline reads.</summary>
-public sealed class DynamoDbTimelineTableTests(EmulatedTables tables) : IClassFixture<EmulatedTables>
+public sealed class DynamoDbTimelineTableTests(EmulatedTables tables)
+    : TimelineTableContract,
+        IClassFixture<EmulatedTables>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_events_of_a_conversation_are_read_in_order_of_their_time()
+    public async Task An_event_says_when_it_arrived()
     {
-        await RecordAsync([.. Envelopes().Reverse()]);
+        await RecordAsync(Envelopes());
 
-        var events = await ReadAsync(TimelineSamples.ConversationId);
-
-        Assert.Equal(
-            TimelineSamples.Lifecycle.Select(recorded => recorded.Key).Order(StringComparer.Ordinal),
-            events.Select(recorded => recorded.Key)
+        Assert.All(
+            await ReadAsync(TimelineSamples.ConversationId),
+            recorded => Assert.Equal(Arrival, recorded.ReceivedAt)
         );
-        Assert.Equal(
-            TimelineSamples.Lifecycle.Select(recorded => recorded.Body).Order(StringComparer.Ordinal),
-            events.Select(recorded => recorded.Body).Order(StringComparer.Ordinal)
-        );
-        Assert.All(events, recorded => Assert.Equal(Arrival, recorded.ReceivedAt));
     }
 
     [Fact]
@@ -71,20 +66,6 @@ public sealed class DynamoDbTimelineTableTests(EmulatedTables tables) : IClassFi
         Assert.Equal(60, (await ReadAsync(Id)).Count);
     }
 
-    [Fact]
-    public async Task A_conversation_without_events_has_an_empty_timeline()
-    {
-        Assert.Empty(await ReadAsync("nobody"));
-    }
-
-    [Fact]
-    public async Task A_table_that_is_not_there_is_no_answer_and_no_exception()
-    {
-        var table = new DynamoDbTimelineTable(tables.DynamoDb, "missing", EmulatedTables.Ledger);
-
-        Assert.IsType<TimelineRead.Unavailable>(await table.ReadAsync("c1", Token));
-    }
-
     private static DateTimeOffset Arrival { get; } = new(2026, 3, 19, 14, 10, 0, TimeSpan.Zero);
 
     private static string[] Envelopes() =>
@@ -107,9 +88,17 @@ public sealed class DynamoDbTimelineTableTests(EmulatedTables tables) : IClassFi
         }
     }
 
-    private async Task<IReadOnlyList<RecordedEvent>> ReadAsync(string conversationId)
+    private protected override async Task<ITimelineTable> NewTableAsync()
     {
-        var table = new DynamoDbTimelineTable(tables.DynamoDb, EmulatedTables.Names.EventsTable, EmulatedTables.Ledger);
-        return Assert.IsType<TimelineRead.Found>(await table.ReadAsync(conversationId, Token)).Events;
+        await RecordAsync([.. Envelopes().Reverse()]);
+        return Table();
     }
+
+    private protected override ITimelineTable NewMissingTable() =>
+        new DynamoDbTimelineTable(tables.DynamoDb, "missing", EmulatedTables.Ledger);
+
+    private DynamoDbTimelineTable Table() =>
+        new(tables.DynamoDb, EmulatedTables.Names.EventsTable, EmulatedTables.Ledger);
+
+    private Task<IReadOnlyList<RecordedEvent>> ReadAsync(string conversationId) => ReadAsync(Table(), conversationId);
 }

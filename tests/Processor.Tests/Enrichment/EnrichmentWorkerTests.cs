@@ -154,55 +154,6 @@ public sealed class EnrichmentWorkerTests
         Assert.Equal(50, world.Summaries.All.Count);
     }
 
-    [Theory]
-    [InlineData(400)]
-    [InlineData(414)]
-    public void An_id_that_the_platform_does_not_like_does_not_stand_in_the_way_of_the_others(int status)
-    {
-        var world = new AnEnrichment();
-        Send(world, 99);
-        world.Queue.Send("odd");
-        world.Genesys.Answer = ids =>
-            ids.Contains("odd") ? new ApiOutcome<Details>.Rejected(status, "bad.request") : null;
-
-        world.RunFor(TimeSpan.FromMinutes(2));
-
-        Assert.Equal(DetailsState.Unavailable, world.Summaries.All["odd"].Details);
-        Assert.Equal(99, world.Summaries.All.Values.Count(summary => summary.Details == DetailsState.Present));
-        Assert.InRange(world.Genesys.Calls.Count, 8, 16);
-    }
-
-    [Fact]
-    public void Not_found_for_a_whole_call_means_that_none_of_them_is_known_yet()
-    {
-        var world = new AnEnrichment();
-        Send(world, 50);
-        world.Genesys.Answer = _ =>
-            world.World.Elapsed < TimeSpan.FromMinutes(1) ? new ApiOutcome<Details>.Rejected(404, "not.found") : null;
-
-        world.RunFor(TimeSpan.FromMinutes(10));
-
-        Assert.Equal(50, world.Summaries.All.Values.Count(summary => summary.Details == DetailsState.Present));
-        Assert.Equal(50, world.Genesys.Calls[0].Count);
-        Assert.InRange(world.Genesys.Calls.Count, 2, 40);
-    }
-
-    [Fact]
-    public void A_missing_permission_loses_nothing_until_somebody_grants_it()
-    {
-        var world = new AnEnrichment();
-        Send(world, 20);
-        world.Genesys.Answer = _ =>
-            world.World.Elapsed < TimeSpan.FromHours(1)
-                ? new ApiOutcome<Details>.Rejected(403, "missing.permissions")
-                : null;
-
-        world.RunFor(TimeSpan.FromHours(1.2));
-
-        Assert.Equal(20, world.Summaries.All.Count);
-        Assert.InRange(world.Genesys.Calls.Count, 10, 16);
-    }
-
     [Fact]
     public void Server_errors_are_waited_for_longer_each_time_and_never_reach_the_dead_letters()
     {
@@ -287,7 +238,7 @@ public sealed class EnrichmentWorkerTests
     public void A_message_that_asks_for_nothing_is_left_to_the_redrive_policy(string body)
     {
         var world = new AnEnrichment();
-        world.Queue.Send(body, TimeSpan.Zero);
+        world.Queue.SendBody(body);
         world.Queue.Send("c1");
 
         world.RunFor(TimeSpan.FromMinutes(5));

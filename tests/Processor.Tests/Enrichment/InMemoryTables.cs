@@ -3,12 +3,15 @@ using Processor.Enrichment.Timeline;
 
 namespace Processor.Tests.Enrichment;
 
-/// <summary>Events by conversation. A conversation has those of the sample call unless the test says otherwise.</summary>
+/// <summary>Events by conversation, in memory; it passes the same contract tests as the table.</summary>
 internal sealed class InMemoryTimelines : ITimelineTable
 {
     private readonly Dictionary<string, IReadOnlyList<RecordedEvent>> _events = [];
 
     public bool IsAway { get; set; }
+
+    /// <summary>The events of every conversation that has none of its own.</summary>
+    public IReadOnlyList<RecordedEvent> Otherwise { get; init; } = [];
 
     public int Reads { get; private set; }
 
@@ -20,7 +23,11 @@ internal sealed class InMemoryTimelines : ITimelineTable
         return Task.FromResult<TimelineRead>(
             IsAway
                 ? new TimelineRead.Unavailable("away")
-                : new TimelineRead.Found(_events.GetValueOrDefault(conversationId, TimelineSamples.Lifecycle))
+                : new TimelineRead.Found([
+                    .. _events
+                        .GetValueOrDefault(conversationId, Otherwise)
+                        .OrderBy(recorded => recorded.Key, StringComparer.Ordinal),
+                ])
         );
     }
 }

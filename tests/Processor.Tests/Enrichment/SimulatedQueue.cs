@@ -1,14 +1,21 @@
 using Processor.Receiving;
+using Processor.Testing.Outside;
 using Testing;
 
 namespace Processor.Tests.Enrichment;
 
-/// <summary>A queue with visibility and receive counts, in the simulated world's time.</summary>
-internal sealed class SimulatedQueue(SimulatedWorld world, TimeProvider time, TimeSpan wait, TimeSpan visibility)
-    : IEventQueue
+/// <summary>The enrichment queue: the fake that passes the contract tests of the real one, and what the tests ask of it.</summary>
+internal sealed class SimulatedQueue : IEventQueue
 {
-    private readonly List<Entry> _entries = [];
-    private int _sent;
+    private readonly SimulatedWorld _world;
+    private readonly FakeEventQueue _queue;
+
+    public SimulatedQueue(SimulatedWorld world, TimeSpan wait, TimeSpan visibility)
+    {
+        _world = world;
+        _queue = new FakeEventQueue(world.Time, world.Random) { WaitTime = wait, VisibilityTimeout = visibility };
+        _queue.Faults.LatencyMax = TimeSpan.FromMilliseconds(10);
+    }
 
     public int Receives { get; private set; }
 
@@ -16,74 +23,46 @@ internal sealed class SimulatedQueue(SimulatedWorld world, TimeProvider time, Ti
 
     public Func<TimeSpan, bool> IsAway { get; set; } = _ => false;
 
-    public IReadOnlyList<Entry> Entries => _entries;
+    public IReadOnlyList<Entry> Entries =>
+        [
+            .. _queue.Messages.Select(message => new Entry(
+                message.VisibleAt - SimulatedWorld.Start,
+                message.ReceiveCount
+            )),
+        ];
 
     public int ReceiveCountMax { get; private set; }
 
-    public void Send(string conversationId) => Send($$"""{"conversationId":"{{conversationId}}"}""", TimeSpan.Zero);
+    public void Send(string conversationId) => SendBody($$"""{"conversationId":"{{conversationId}}"}""");
 
-    public void Send(string body, TimeSpan delay) =>
-        _entries.Add(new Entry($"m{++_sent}", body, time.GetUtcNow()) { VisibleAt = world.Elapsed + delay });
+    public void SendBody(string body) => _queue.Send(body);
 
     public async Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken)
     {
-        if (IsAway(world.Elapsed))
+        if (IsAway(_world.Elapsed))
         {
             return new ReceiveAnswer.Unavailable("away");
         }
 
         Receives++;
-        await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
-        for (
-            var end = world.Elapsed + wait;
-            ;
-            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancellationToken)
-        )
+        var answer = await _queue.ReceiveAsync(max, cancellationToken);
+        if (answer is ReceiveAnswer.Messages { Received: { Count: > 0 } received })
         {
-            var visible = _entries.Where(entry => entry.VisibleAt <= world.Elapsed).Take(max).ToList();
-            if (visible.Count > 0 || world.Elapsed >= end)
-            {
-                return new ReceiveAnswer.Messages(visible.ConvertAll(HandOut));
-            }
+            ReceiveCountMax = Math.Max(ReceiveCountMax, received.Max(message => message.ReceiveCount));
         }
+
+        return answer;
     }
 
-    public async Task<DeleteAnswer[]> DeleteAsync(
+    public Task<DeleteAnswer[]> DeleteAsync(
         IReadOnlyList<ReceivedMessage> messages,
         CancellationToken cancellationToken
-    )
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
-        return
-        [
-            .. messages.Select(message =>
-                _entries.RemoveAll(entry => entry.Handle == message.ReceiptHandle) > 0
-                    ? DeleteAnswer.Deleted
-                    : DeleteAnswer.Refused
-            ),
-        ];
-    }
+    ) => _queue.DeleteAsync(messages, cancellationToken);
 
-    public async Task<VisibilityAnswer[]> ChangeVisibilityAsync(
+    public Task<VisibilityAnswer[]> ChangeVisibilityAsync(
         IReadOnlyList<VisibilityChange> changes,
         CancellationToken cancellationToken
-    )
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
-        return
-        [
-            .. changes.Select(change =>
-            {
-                if (_entries.Find(entry => entry.Handle == change.Message.ReceiptHandle) is not { } entry)
-                {
-                    return VisibilityAnswer.Lost;
-                }
-
-                entry.VisibleAt = world.Elapsed + change.Hidden;
-                return VisibilityAnswer.Changed;
-            }),
-        ];
-    }
+    ) => _queue.ChangeVisibilityAsync(changes, cancellationToken);
 
     public Task<bool> SendAgainAsync(
         string body,
@@ -93,25 +72,10 @@ internal sealed class SimulatedQueue(SimulatedWorld world, TimeProvider time, Ti
     )
     {
         Copies++;
-        Send(body, delay);
-        return Task.FromResult(true);
+        return _queue.SendAgainAsync(body, attributes, delay, cancellationToken);
     }
 
-    private ReceivedMessage HandOut(Entry entry)
-    {
-        entry.VisibleAt = world.Elapsed + visibility;
-        entry.Receives++;
-        entry.Handle = $"{entry.Id}/{entry.Receives}";
-        ReceiveCountMax = Math.Max(ReceiveCountMax, entry.Receives);
-        return new ReceivedMessage(entry.Id, entry.Handle, entry.Body, entry.Receives, entry.SentAt);
-    }
-
-    internal sealed record Entry(string Id, string Body, DateTimeOffset SentAt)
-    {
-        public TimeSpan VisibleAt { get; set; }
-
-        public int Receives { get; set; }
-
-        public string Handle { get; set; } = "";
-    }
+    /// <param name="VisibleAt">Since the beginning of the world.</param>
+    /// <param name="Receives">How often it was received.</param>
+    internal sealed record Entry(TimeSpan VisibleAt, int Receives);
 }

@@ -1,5 +1,6 @@
 using Events.DeadLetters;
 using Processor.Effects;
+using Processor.Settlement;
 using Processor.Testing;
 using Processor.Testing.Building;
 using Processor.Testing.World;
@@ -203,6 +204,17 @@ public sealed class OutcomesTests
         var (key, attempts) = Assert.Single(scenario.Aws.Attempts.Attempts);
         Assert.Equal((FailureClass.Poison, 1), (key.Class, attempts));
         Assert.Empty(scenario.Aws.Table.Events);
+    }
+
+    [Fact]
+    public void A_dead_letter_of_a_group_keeps_its_place()
+    {
+        using var scenario = new Scenario();
+        var id = scenario.Aws.Queue.Send("{}", groupId: "group-1");
+
+        scenario.RunUntilEmpty();
+
+        Assert.Equal(new FifoPlace("group-1", id), Assert.Single(scenario.Aws.DeadLetters.Letters).Place);
     }
 
     [Fact]

@@ -50,8 +50,8 @@ internal static class RecordingMutants
         new(
             "announced again whenever it returns",
             "Processor/Announcing/ConversationAnnouncer.cs",
-            "        && !_events.Contains(genesysEvent.SortKey);",
-            "        && (MUTANT || !_events.Contains(genesysEvent.SortKey));"
+            "        && !_sent.Contains(genesysEvent.EventKey);",
+            "        && (MUTANT || !_sent.Contains(genesysEvent.EventKey));"
         ),
         new(
             "a receive that is cancelled by the drain",
