@@ -74,7 +74,8 @@ internal sealed class FakeEffect(TimeProvider time, Random random) : IEffectHand
                 var happened = Truth.ContainsKey(genesysEvent.NaturalKey);
                 await Faults.TravelAsync();
 
-                return AskLaterUntil is { } until ? new EffectFinding.AskLater(until, "budget-empty")
+                return AskLaterUntil is { } until && until > time.GetUtcNow()
+                        ? new EffectFinding.AskLater(until, "budget-empty")
                     : fault != Fault.None || CannotTell ? new EffectFinding.Unknown("away")
                     : happened ? new EffectFinding.Happened()
                     : new EffectFinding.DidNotHappen();

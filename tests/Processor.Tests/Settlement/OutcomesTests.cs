@@ -284,7 +284,7 @@ public sealed class OutcomesTests
 
         Assert.Single(scenario.Aws.Queue.Messages);
         Assert.Empty(scenario.Aws.Queue.MovedByPolicy);
-        Assert.InRange(scenario.Aws.Queue.ReceivedTotal, 5, 15);
+        Assert.InRange(scenario.Aws.Queue.ReceivedTotal, 5, 20);
     }
 
     [Fact]

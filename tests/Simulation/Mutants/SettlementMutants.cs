@@ -26,8 +26,8 @@ internal static class SettlementMutants
         new(
             "deleted before the dead letter is sent",
             "Processor/Settlement/QueueSettlement.cs",
-            "        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))",
-            "        if (MUTANT)\n        {\n            await DeleteAsync(delivery);\n            await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting);\n            return;\n        }\n\n        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), aborting))"
+            "        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), place, aborting))",
+            "        if (MUTANT)\n        {\n            await DeleteAsync(delivery);\n            await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), place, aborting);\n            return;\n        }\n\n        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), place, aborting))"
         ),
         new(
             "deleted although no copy was sent",
