@@ -17,7 +17,7 @@ public sealed class TimelineTests
         );
 
         Assert.Equal([2, 1], timeline.Select(one => one.Arrival));
-        Assert.Equal([false, true], timeline.Select(one => one.IsOutOfTurn));
+        Assert.Equal([true, false], timeline.Select(one => one.IsOutOfTurn));
         Assert.Equal(TimeSpan.FromSeconds(9), timeline[0].Late);
     }
 
