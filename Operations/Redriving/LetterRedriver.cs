@@ -134,12 +134,22 @@ internal sealed partial class LetterRedriver(
     /// <summary>The count that ended it would end it again at the first failure.</summary>
     private async Task GiveAttemptsBackAsync(Letter letter, CancellationToken cancellationToken)
     {
-        if (letter.EventKey is { } eventKey)
+        if (letter.EventKey is not { } eventKey)
+        {
+            return;
+        }
+
+        try
         {
             await dynamoDb.DeleteItemAsync(
                 new DeleteItemRequest(pipeline.Value.AttemptsTable, new() { ["eventKey"] = new(eventKey) }),
                 cancellationToken
             );
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) == AwsFault.Refused)
+        {
+            // A permission is missing. The letter goes all the same; a first failure may then be its last.
+            Log.AttemptsKept(logger, letter.Id, AwsFaults.ReasonOf(exception));
         }
     }
 
@@ -164,6 +174,13 @@ internal sealed partial class LetterRedriver(
             Message = "Letter {Letter} of redrive {Redrive} cannot be sent now: {Reason}."
         )]
         public static partial void NotSent(ILogger logger, string letter, string redrive, string reason);
+
+        [LoggerMessage(
+            EventId = 535,
+            Level = LogLevel.Warning,
+            Message = "Letter {Letter} keeps the attempts that ended it ({Reason}): Operations may not delete from the table of attempts."
+        )]
+        public static partial void AttemptsKept(ILogger logger, string letter, string reason);
     }
 }
 
