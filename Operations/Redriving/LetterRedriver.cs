@@ -1,21 +1,17 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Microsoft.Extensions.Options;
 using Operations.DeadLetters;
 using ServiceDefaults;
 
 namespace Operations.Redriving;
 
 /// <summary>
-/// Brings one letter back: takes it, gives it its attempts back, sends its body byte for byte, and only then lets go of it. Dying
-/// between two of these leaves a letter that is sent once more, and recording an event twice is recording it once.
+/// Brings one letter back: takes it, sends its body byte for byte, and only then lets go of it. Dying between two of these leaves a
+/// letter that is sent once more, and recording an event twice is recording it once.
 /// </summary>
 internal sealed partial class LetterRedriver(
     LetterIndex index,
     LetterStore store,
     LetterSender sender,
-    IAmazonDynamoDB dynamoDb,
-    IOptions<PipelineOptions> pipeline,
     TimeProvider time,
     ILogger<LetterRedriver> logger
 )
@@ -92,7 +88,6 @@ internal sealed partial class LetterRedriver(
             return LetterSent.Unavailable;
         }
 
-        await GiveAttemptsBackAsync(letter, cancellationToken);
         switch (await sender.SendToEventsAsync(letter, body, cancellationToken))
         {
             case SendAnswer.Sent sent:
@@ -131,28 +126,6 @@ internal sealed partial class LetterRedriver(
         }
     }
 
-    /// <summary>The count that ended it would end it again at the first failure.</summary>
-    private async Task GiveAttemptsBackAsync(Letter letter, CancellationToken cancellationToken)
-    {
-        if (letter.EventKey is not { } eventKey)
-        {
-            return;
-        }
-
-        try
-        {
-            await dynamoDb.DeleteItemAsync(
-                new DeleteItemRequest(pipeline.Value.AttemptsTable, new() { ["eventKey"] = new(eventKey) }),
-                cancellationToken
-            );
-        }
-        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) == AwsFault.Refused)
-        {
-            // A permission is missing. The letter goes all the same; a first failure may then be its last.
-            Log.AttemptsKept(logger, letter.Id, AwsFaults.ReasonOf(exception));
-        }
-    }
-
     /// <summary>Under no token: it was sent, and that must not be forgotten. If it already came back, that is known and stays.</summary>
     private async Task ConcludeAsync(Letter letter)
     {
@@ -174,13 +147,6 @@ internal sealed partial class LetterRedriver(
             Message = "Letter {Letter} of redrive {Redrive} cannot be sent now: {Reason}."
         )]
         public static partial void NotSent(ILogger logger, string letter, string redrive, string reason);
-
-        [LoggerMessage(
-            EventId = 535,
-            Level = LogLevel.Warning,
-            Message = "Letter {Letter} keeps the attempts that ended it ({Reason}): Operations may not delete from the table of attempts."
-        )]
-        public static partial void AttemptsKept(ILogger logger, string letter, string reason);
     }
 }
 
