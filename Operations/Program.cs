@@ -3,6 +3,7 @@ using Operations.Access;
 using Operations.Auditing;
 using Operations.Budget;
 using Operations.Collecting;
+using Operations.Commands;
 using Operations.Conversations;
 using Operations.DeadLetters;
 using Operations.Journal;
@@ -11,6 +12,11 @@ using Operations.Overview;
 using Operations.Previewing;
 using Operations.Redriving;
 using ServiceDefaults;
+
+if (CommandLine.IsCommand(args))
+{
+    return await CommandLine.RunAsync(args, CancellationToken.None);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 

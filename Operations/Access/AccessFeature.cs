@@ -14,6 +14,8 @@ internal static class AccessFeature
     public static void AddAccess(this IHostApplicationBuilder builder)
     {
         builder.AddSettings<AccessOptions, AccessOptionsValidator>(AccessOptions.Section);
+        // A request without a token is answered with 401; a line for each is what a scanner wants to see.
+        builder.Logging.AddFilter("Operations.Access", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessRulesValidator>();
         services.AddSingleton<Tokens>();

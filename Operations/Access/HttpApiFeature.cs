@@ -6,6 +6,7 @@ using Operations.Conversations;
 using Operations.DeadLetters;
 using Operations.Journal;
 using Operations.Redriving;
+using ServiceDefaults;
 
 namespace Operations.Access;
 
@@ -35,6 +36,7 @@ internal static class HttpApiFeature
     public static void MapHttpApi(this WebApplication app)
     {
         var api = app.MapGroup("/api").RequireAuthorization(Roles.Api).DisableAntiforgery();
+        api.AddEndpointFilter(AnswerForTheWorldAsync);
         api.MapDeadLetters();
         api.MapRedrives();
         api.MapConversations();
@@ -43,5 +45,25 @@ internal static class HttpApiFeature
         api.MapJournal();
         app.MapExport();
         app.MapOpenApi().RequireAuthorization(Roles.MayLook);
+    }
+
+    /// <summary>A table that does not answer is nobody's bug: the caller is told to come again.</summary>
+    private static async ValueTask<object?> AnswerForTheWorldAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception)
+            when (AwsFaults.Classify(exception, context.HttpContext.RequestAborted) != AwsFault.None)
+        {
+            return TypedResults.Problem(
+                detail: $"A queue or a table does not answer: {AwsFaults.ReasonOf(exception)}.",
+                statusCode: StatusCodes.Status503ServiceUnavailable
+            );
+        }
     }
 }

@@ -28,8 +28,8 @@ internal static class TimelineReading
         var variants = events.CountBy(item => NaturalKeyOf(item["event"].S)).ToDictionary(StringComparer.Ordinal);
 
         var timeline = new List<TimelineEvent>(events.Count);
-        var latestArrival = -1;
-        foreach (var item in events.OrderBy(item => item["event"].S, StringComparer.Ordinal))
+        var earliestOfLater = int.MaxValue;
+        foreach (var item in events.OrderByDescending(item => item["event"].S, StringComparer.Ordinal))
         {
             var sort = item["event"].S;
             var at = At(long.Parse(sort.AsSpan(0, TimeDigits), NumberStyles.None, CultureInfo.InvariantCulture));
@@ -45,16 +45,17 @@ internal static class TimelineReading
                     At(Number(item, "recorded")),
                     arrivals[sort] + 1,
                     received > at ? received - at : TimeSpan.Zero,
-                    arrivals[sort] < latestArrival,
+                    arrivals[sort] > earliestOfLater,
                     variants[NaturalKeyOf(sort)] > 1,
                     attempts.GetValueOrDefault(eventKey),
                     item.GetValueOrDefault("envelopeId")?.S ?? "",
                     BodyOf(item)
                 )
             );
-            latestArrival = Math.Max(latestArrival, arrivals[sort]);
+            earliestOfLater = Math.Min(earliestOfLater, arrivals[sort]);
         }
 
+        timeline.Reverse();
         return timeline;
     }
 

@@ -79,6 +79,7 @@ internal sealed class DeadLetterDesk(
                 who,
                 note,
                 letter => letter.Then(LetterState.Discarded, time.GetUtcNow(), "discarded", who, note),
+                null,
                 cancellationToken
             );
 
@@ -107,9 +108,16 @@ internal sealed class DeadLetterDesk(
             who,
             note,
             letter => letter.Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
-            cancellationToken,
             letter =>
-                sender.SendToEventsAsync(letter with { Parent = letter.EventKey ?? letter.Id }, body, cancellationToken)
+                sender.SendToEventsAsync(
+                    letter with
+                    {
+                        Parent = letter.EventKey ?? letter.Id,
+                    },
+                    body,
+                    cancellationToken
+                ),
+            cancellationToken
         );
     }
 
@@ -123,8 +131,8 @@ internal sealed class DeadLetterDesk(
                 who,
                 null,
                 letter => letter.Then(LetterState.Returned, time.GetUtcNow(), "returned to its queue", who),
-                cancellationToken,
-                letter => sender.SendToDeadLettersAsync(letter, body.Value, cancellationToken)
+                letter => sender.SendToDeadLettersAsync(letter, body.Value, cancellationToken),
+                cancellationToken
             );
 
     /// <summary>An export shows personal data: it is written into the journal first.</summary>
@@ -165,8 +173,8 @@ internal sealed class DeadLetterDesk(
         string who,
         string? note,
         Func<Letter, Letter> decide,
-        CancellationToken cancellationToken,
-        Func<Letter, Task<SendAnswer>>? send = null
+        Func<Letter, Task<SendAnswer>>? send,
+        CancellationToken cancellationToken
     )
     {
         if (await FindAsync(id, cancellationToken) is not { } letter)

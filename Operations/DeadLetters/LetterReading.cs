@@ -31,6 +31,8 @@ internal static class LetterReading
         var texts = Texts(message.MessageAttributes);
         var said = DeadLetterAttributes.From(texts);
         var sentAt = said.SentAt ?? DeferralAttributes.From(texts).FirstSentAt ?? SentToQueueAt(message) ?? now;
+        // A letter that was redriven brings the time of its last failure along; where SQS moved it, that is not the one it died of.
+        var failedAt = said.Reason == DeadLetterAttributes.MovedBySqs ? now : said.LastFailedAt ?? now;
         var bytes = Encoding.UTF8.GetBytes(message.Body);
         var genesysEvent = (EventDecoder.Decode(bytes) as Decoded.Event)?.Value;
 
@@ -42,7 +44,7 @@ internal static class LetterReading
             Class = said.Class.Code,
             Attempts = said.Attempts > 0 ? said.Attempts : ReceivesOf(message),
             FirstFailedAt = said.FirstFailedAt,
-            LastFailedAt = said.LastFailedAt ?? now,
+            LastFailedAt = failedAt,
             EventKey = said.EventKey ?? genesysEvent?.EventKey,
             TraceParent = said.TraceParent,
             SentAt = sentAt,
@@ -58,7 +60,7 @@ internal static class LetterReading
             Attributes = Attributes(message.MessageAttributes),
             TraceHeader = message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.AWSTraceHeader),
             MessageIds = [message.MessageId],
-            History = [new LetterStep(said.LastFailedAt ?? now, "died", null, said.Reason)],
+            History = [new LetterStep(failedAt, "died", null, said.Reason)],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Events.Attributes;
@@ -18,8 +19,6 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
         DeadLetterAttributeNames.Class,
         DeadLetterAttributeNames.Attempts,
         DeadLetterAttributeNames.FirstFailedAt,
-        DeadLetterAttributeNames.LastFailedAt,
-        DeadLetterAttributeNames.MessageId,
         DeadLetterAttributeNames.EventKey,
     ];
 
@@ -27,8 +26,11 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
     public async Task<SendAnswer> SendToEventsAsync(Letter letter, string body, CancellationToken cancellationToken)
     {
         var attributes = Attributes(letter.Attributes.Where(attribute => !OfTheFailure.Contains(attribute.Name)));
-        Add(attributes, DeadLetterAttributeNames.SentAt, letter.SentAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null));
+        Add(attributes, DeadLetterAttributeNames.SentAt, Time(letter.SentAt));
         Add(attributes, DeadLetterAttributeNames.Parent, letter.Parent);
+        // Which failure it comes back from: under these two the Processor counts its attempts anew.
+        Add(attributes, DeadLetterAttributeNames.MessageId, letter.MessageIds.LastOrDefault());
+        Add(attributes, DeadLetterAttributeNames.LastFailedAt, Time(letter.LastFailedAt ?? letter.CollectedAt));
         return await SendAsync(
             await urls.OfEventsAsync(cancellationToken),
             letter,
@@ -46,7 +48,7 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
     )
     {
         var attributes = Attributes(letter.Attributes);
-        Add(attributes, DeadLetterAttributeNames.SentAt, letter.SentAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null));
+        Add(attributes, DeadLetterAttributeNames.SentAt, Time(letter.SentAt));
         return await SendAsync(
             await urls.OfDeadLettersAsync(cancellationToken),
             letter,
@@ -103,6 +105,9 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
                         }
                         : new MessageAttributeValue { DataType = attribute.Type, StringValue = attribute.Value }
             );
+
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static void Add(Dictionary<string, MessageAttributeValue> attributes, string name, string? text)
     {

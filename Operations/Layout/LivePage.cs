@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Operations.Access;
+using ServiceDefaults;
 
 namespace Operations.Layout;
 
 /// <summary>A page that looks again every second while it is open. At most one look is under way, so a slow one is not overtaken.</summary>
-public abstract class LivePage : ComponentBase, IAsyncDisposable
+public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _left = new();
     private Task _looking = Task.CompletedTask;
+
+    [Inject]
+    private ILogger<LivePage> Logger { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -31,7 +35,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         Who = Actor.Of((await Login).User);
-        await LookAsync(Left);
+        await TryToLookAsync();
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -66,7 +70,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             {
                 await InvokeAsync(async () =>
                 {
-                    await LookAsync(Left);
+                    await TryToLookAsync();
                     StateHasChanged();
                 });
             }
@@ -75,5 +79,28 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         {
             // The page is closed.
         }
+    }
+
+    /// <summary>A page that cannot look shows what it saw last.</summary>
+    private async Task TryToLookAsync()
+    {
+        try
+        {
+            await LookAsync(Left);
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, Left) != AwsFault.None)
+        {
+            Log.NotSeen(Logger, GetType().Name, AwsFaults.ReasonOf(exception));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventId = 550,
+            Level = LogLevel.Warning,
+            Message = "The page {Page} cannot look ({Reason}); it shows what it saw last."
+        )]
+        public static partial void NotSeen(ILogger logger, string page, string reason);
     }
 }

@@ -1,21 +1,17 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Microsoft.Extensions.Options;
 using Operations.DeadLetters;
 using ServiceDefaults;
 
 namespace Operations.Redriving;
 
 /// <summary>
-/// Brings one letter back: takes it, gives it its attempts back, sends its body byte for byte, and only then lets go of it. Dying
-/// between two of these leaves a letter that is sent once more, and recording an event twice is recording it once.
+/// Brings one letter back: takes it, sends its body byte for byte, and only then lets go of it. Dying between two of these leaves a
+/// letter that is sent once more, and recording an event twice is recording it once.
 /// </summary>
 internal sealed partial class LetterRedriver(
     LetterIndex index,
     LetterStore store,
     LetterSender sender,
-    IAmazonDynamoDB dynamoDb,
-    IOptions<PipelineOptions> pipeline,
     TimeProvider time,
     ILogger<LetterRedriver> logger
 )
@@ -92,7 +88,6 @@ internal sealed partial class LetterRedriver(
             return LetterSent.Unavailable;
         }
 
-        await GiveAttemptsBackAsync(letter, cancellationToken);
         switch (await sender.SendToEventsAsync(letter, body, cancellationToken))
         {
             case SendAnswer.Sent sent:
@@ -128,18 +123,6 @@ internal sealed partial class LetterRedriver(
 
             default:
                 return LetterSent.Unavailable;
-        }
-    }
-
-    /// <summary>The count that ended it would end it again at the first failure.</summary>
-    private async Task GiveAttemptsBackAsync(Letter letter, CancellationToken cancellationToken)
-    {
-        if (letter.EventKey is { } eventKey)
-        {
-            await dynamoDb.DeleteItemAsync(
-                new DeleteItemRequest(pipeline.Value.AttemptsTable, new() { ["eventKey"] = new(eventKey) }),
-                cancellationToken
-            );
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class RedriveDesk(
     private Redrive Plan(RedriveOrder order, string id, int taken, string who)
     {
         var now = time.GetUtcNow();
-        var ramp = order.Steps(taken, options.Ramp).ToImmutableArray();
+        var ramp = order.Steps(taken, options.Steps).ToImmutableArray();
         return new Redrive
         {
             Id = id,

@@ -8,8 +8,15 @@ internal sealed class RedrivingOptions
 {
     public const string Section = "Redriving";
 
-    /// <summary>How many letters each step sends where the order does not say; the last number repeats. The first is the canary.</summary>
-    public IReadOnlyList<int> Ramp { get; init; } = [1, 2, 5, 10, 25, 50, 100, 250, 500];
+    private static readonly IReadOnlyList<int> Careful = [1, 2, 5, 10, 25, 50, 100, 250, 500];
+
+    /// <summary>
+    /// How many letters each step sends where the order does not say; the last number repeats. Without any: 1, 2, 5, 10, 25, 50, 100, 250, 500,
+    /// of which the first is the canary.
+    /// </summary>
+    public IReadOnlyList<int> Ramp { get; init; } = [];
+
+    public IReadOnlyList<int> Steps => Ramp.Count > 0 ? Ramp : Careful;
 
     /// <summary>A step that is recorded is watched for this long before the next: an effect fails a moment after the record.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
@@ -41,9 +48,9 @@ internal sealed class RedrivingRulesValidator : IValidateOptions<RedrivingOption
     public ValidateOptionsResult Validate(string? name, RedrivingOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        if (options.Ramp.Count == 0 || options.Ramp.Any(step => step < 1))
+        if (options.Ramp.Any(step => step < 1))
         {
-            result.AddError("Redriving:Ramp must be one number or more, each at least 1.");
+            result.AddError("Redriving:Ramp must be numbers of at least 1.");
         }
 
         if (options.LookEvery * 3 > options.Lease)

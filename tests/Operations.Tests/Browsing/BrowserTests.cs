@@ -83,7 +83,7 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser)
         await page.Locator("tbody a").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show personal data" }).ClickAsync();
 
-        var body = page.GetByLabel("Body");
+        var body = page.GetByLabel("Body", new() { Exact = true });
         await Assertions.Expect(body).ToContainTextAsync("onerror=\"document.title='owned'\"");
         await Assertions.Expect(body).ToContainTextAsync("\\u202egpj.exe");
         await Assertions.Expect(page).Not.ToHaveTitleAsync("owned");

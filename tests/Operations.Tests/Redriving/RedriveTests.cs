@@ -28,12 +28,12 @@ public sealed class RedriveTests(EmulatedAws aws)
 
         var sent = Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
         Assert.Equal(body, sent.Body);
-        Assert.Equal([DeadLetterAttributeNames.SentAt], sent.MessageAttributes!.Keys);
+        Assert.DoesNotContain(DeadLetterAttributeNames.Reason, sent.MessageAttributes!.Keys);
         Assert.Equal(LetterState.Redriven, operations.Index.Find(letter.Id)!.State);
     }
 
     [Fact]
-    public async Task A_letter_gets_its_attempts_back()
+    public async Task A_letter_says_which_failure_it_comes_back_from_so_that_its_attempts_start_anew()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
@@ -41,24 +41,15 @@ public sealed class RedriveTests(EmulatedAws aws)
         await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
         await operations.CollectAllAsync(cancellationToken);
         var letter = await operations.OnlyLetterAsync(cancellationToken);
-        await pipeline.DynamoDb.PutItemAsync(
-            pipeline.Names.AttemptsTable,
-            new()
-            {
-                ["eventKey"] = new(letter.EventKey),
-                ["transientAttempts"] = new() { N = "8" },
-            },
-            cancellationToken
-        );
 
         await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
 
-        var attempts = await pipeline.DynamoDb.GetItemAsync(
-            pipeline.Names.AttemptsTable,
-            new() { ["eventKey"] = new(letter.EventKey) },
-            cancellationToken
+        var sent = Assert.Single(await pipeline.TakeEventsAsync(cancellationToken)).MessageAttributes!;
+        Assert.Equal(letter.MessageIds[0], sent[DeadLetterAttributeNames.MessageId].StringValue);
+        Assert.Equal(
+            letter.LastFailedAt,
+            DeadLetterAttributes.From(sent.ToDictionary(pair => pair.Key, pair => pair.Value.StringValue!)).LastFailedAt
         );
-        Assert.False(attempts.Item is { Count: > 0 });
     }
 
     [Fact]

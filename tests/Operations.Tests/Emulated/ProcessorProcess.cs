@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
-using Operations.Tests.Emulated;
 using Testing;
 
-namespace Operations.Tests.Browsing;
+namespace Operations.Tests.Emulated;
 
 /// <summary>The Processor as it is built, on the queues and tables of a test.</summary>
 internal sealed class ProcessorProcess : IAsyncDisposable

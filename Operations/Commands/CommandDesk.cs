@@ -1,0 +1,204 @@
+using Operations.Answering;
+using Operations.Collecting;
+using Operations.DeadLetters;
+using Operations.Layout;
+using Operations.Previewing;
+using Operations.Redriving;
+
+namespace Operations.Commands;
+
+/// <summary>Says on a terminal what the desks answer.</summary>
+internal sealed class CommandDesk(
+    DeadLetterDesk letters,
+    DeadLetterCollector collector,
+    LetterIndex index,
+    Previewer previewer,
+    RedriveDesk redrives,
+    RedriveRunner runner,
+    RedrivingOptions options,
+    TimeProvider time
+)
+{
+    private static readonly string Who = $"{Environment.UserName} (command)";
+
+    public async Task<int> CollectAsync(CancellationToken cancellationToken)
+    {
+        await index.RefreshAsync(cancellationToken);
+        var taken = 0;
+        while (await collector.CollectAsync(TimeSpan.FromSeconds(1), cancellationToken) is Collected.Taken some)
+        {
+            taken += some.Count;
+        }
+
+        return Say($"{taken} messages were taken out of the queue of dead letters.");
+    }
+
+    public async Task<int> ListAsync(string? @class, string? reason, int take, CancellationToken cancellationToken)
+    {
+        if (@class is null || reason is null)
+        {
+            var groups = await letters.GroupsAsync(cancellationToken);
+            foreach (var group in groups.Take(take))
+            {
+                Say(
+                    $"{group.Count, 7}  {group.Class, -10} {Shown.Text(group.Reason), -32} oldest {Shown.Time(group.OldestSentAt)}"
+                );
+            }
+
+            return Say($"{groups.Sum(group => group.Count)} letters in {groups.Count} groups.");
+        }
+
+        var page = await letters.FindAsync(new LetterSearch(@class, reason, Take: take), cancellationToken);
+        foreach (var letter in page.Letters)
+        {
+            Say(
+                $"{letter.Id}  {Shown.Time(letter.SentAt)}  failed again {letter.FailedAgain}  {Shown.Text(letter.Kind ?? "not an event")}"
+            );
+        }
+
+        return Say($"{page.Letters.Count} of {page.Total} letters.");
+    }
+
+    public async Task<int> ShowAsync(string start, bool reveal, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(start, cancellationToken) is not { } letter)
+        {
+            return Refuse($"There is no letter {start}, or more than one.");
+        }
+
+        var preview = await previewer.PreviewAsync(letter, cancellationToken);
+        Say($"letter    {letter.Id} ({letter.State})");
+        Say($"reason    {Shown.Text(letter.Reason)} ({letter.Class}, {letter.Attempts} attempts)");
+        Say($"sent      {Shown.Time(letter.SentAt)}, expires {Shown.Time(letter.ExpiresAt)}");
+        Say($"topic     {Shown.Text(letter.Kind ?? "not an event")}");
+        Say($"preview   {preview.Kind}: {preview.Explanation}");
+        foreach (var step in letter.History)
+        {
+            Say($"{Shown.Time(step.At)}  {step.What} {Shown.Text(step.By ?? "")} {Shown.Text(step.Detail ?? "")}");
+        }
+
+        return Say(await letters.ShowAsync(letter.Id, reveal, Who, cancellationToken), body => Shown.Text(body));
+    }
+
+    public async Task<int> RedriveAsync(RedriveOrder order, bool run, CancellationToken cancellationToken)
+    {
+        var answer = await redrives.OrderAsync(order, Who, cancellationToken);
+        if (answer is not Answer<RedriveView>.Done { Value: var ordered })
+        {
+            return Refuse(answer.Refusal!);
+        }
+
+        if (ordered.DryRun)
+        {
+            return Say(
+                $"{ordered.Taken} letters would be redriven, in steps of {string.Join(", ", ordered.Ramp)}. Nothing was sent: say --yes."
+            );
+        }
+
+        Say($"Redrive {ordered.Redrive}: {ordered.Taken} letters.");
+        return run ? await WorkAsync(ordered.Redrive, cancellationToken) : Say("The server works on it.");
+    }
+
+    public Task<int> PauseAsync(string id, CancellationToken cancellationToken) =>
+        SayAsync(redrives.PauseAsync(id, Who, cancellationToken), Line);
+
+    public Task<int> ResumeAsync(string id, CancellationToken cancellationToken) =>
+        SayAsync(redrives.ResumeAsync(id, Who, cancellationToken), Line);
+
+    public Task<int> CancelAsync(string id, CancellationToken cancellationToken) =>
+        SayAsync(redrives.CancelAsync(id, Who, cancellationToken), Line);
+
+    public async Task<int> ListRedrivesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var redrive in await redrives.ListAsync(cancellationToken))
+        {
+            Say(Line(redrive));
+        }
+
+        return 0;
+    }
+
+    public async Task<int> DiscardAsync(string start, string note, bool yes, CancellationToken cancellationToken) =>
+        await FindAsync(start, cancellationToken) is not { } letter
+            ? Refuse($"There is no letter {start}, or more than one.")
+        : yes
+            ? Say(
+                await letters.DiscardAsync(letter.Id, note, Who, cancellationToken),
+                done => $"Letter {done.Id} is discarded."
+            )
+        : Say($"Letter {letter.Id} would be discarded. Nothing was done: say --yes.");
+
+    public async Task<int> ReturnAsync(string start, bool yes, CancellationToken cancellationToken) =>
+        await FindAsync(start, cancellationToken) is not { } letter
+            ? Refuse($"There is no letter {start}, or more than one.")
+        : yes
+            ? Say(
+                await letters.ReturnAsync(letter.Id, Who, cancellationToken),
+                done => $"Letter {done.Id} is in its queue again."
+            )
+        : Say($"Letter {letter.Id} would be put back into its queue. Nothing was done: say --yes.");
+
+    public async Task<int> ExportAsync(string? @class, string? reason, CancellationToken cancellationToken)
+    {
+        var search = new LetterSearch(@class, reason);
+        if (!await letters.MayExportAsync(search, Who, cancellationToken))
+        {
+            return Refuse("The journal cannot be written, so nothing is exported.");
+        }
+
+        await foreach (var line in letters.ExportAsync(search, cancellationToken))
+        {
+            Say(line);
+        }
+
+        return 0;
+    }
+
+    private async Task<int> WorkAsync(string id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var working = runner.RunAsync(id, cancellationToken);
+            while (!working.IsCompleted)
+            {
+                await collector.CollectAsync(TimeSpan.Zero, cancellationToken);
+                await Task.Delay(options.LookEvery, time, cancellationToken);
+            }
+
+            await working;
+            var answer = await redrives.FindAsync(id, cancellationToken);
+            if (answer is not Answer<RedriveView>.Done { Value.State: RedriveState.Running })
+            {
+                return Say(answer, Line);
+            }
+        }
+    }
+
+    /// <summary>By the whole id or by a beginning that only one has.</summary>
+    private async Task<Letter?> FindAsync(string start, CancellationToken cancellationToken)
+    {
+        await index.RefreshAsync(cancellationToken);
+        var found = index.All.Where(letter => letter.Id.StartsWith(start, StringComparison.Ordinal)).Take(2).ToList();
+        return found is [var only] ? only : null;
+    }
+
+    private static string Line(RedriveView redrive) =>
+        $"{redrive.Redrive}  {redrive.State, -9} {redrive.Sent}/{redrive.Taken} sent, {redrive.Recovered} recovered, {redrive.FailedAgain} failed again. {redrive.Why}";
+
+    private static async Task<int> SayAsync<T>(Task<Answer<T>> answer, Func<T, string> text) => Say(await answer, text);
+
+    private static int Say<T>(Answer<T> answer, Func<T, string> text) =>
+        answer is Answer<T>.Done done ? Say(text(done.Value)) : Refuse(answer.Refusal!);
+
+    private static int Say(string line)
+    {
+        Console.WriteLine(line);
+        return 0;
+    }
+
+    private static int Refuse(string why)
+    {
+        Console.Error.WriteLine(why);
+        return 1;
+    }
+}

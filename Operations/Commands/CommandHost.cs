@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+using Operations.Budget;
+using Operations.Collecting;
+using Operations.DeadLetters;
+using Operations.Journal;
+using Operations.Previewing;
+using Operations.Redriving;
+using ServiceDefaults;
+
+namespace Operations.Commands;
+
+/// <summary>The parts a command needs: those of the server, without its pages and loops.</summary>
+internal static class CommandHost
+{
+    /// <summary>Two: it was asked for in a way that cannot be done, or the world does not answer.</summary>
+    private const int CannotBeDone = 2;
+
+    public static async Task<int> RunAsync(Func<CommandDesk, Task<int>> act, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddServiceDefaults();
+        builder.AddAwsClients();
+        builder.AddJournal();
+        builder.AddDeadLetters();
+        builder.AddCollecting();
+        builder.AddPreviewing();
+        builder.AddBudget();
+        builder.AddRedriving();
+        builder.Services.AddSingleton<CommandDesk>();
+        // What a command says is its output; what goes wrong beside it goes to standard error.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        using var host = builder.Build();
+        try
+        {
+            return await act(host.Services.GetRequiredService<CommandDesk>());
+        }
+        catch (OptionsValidationException exception)
+        {
+            return await ExplainAsync(string.Join(Environment.NewLine, exception.Failures));
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            return await ExplainAsync(
+                $"{exception.Message} (AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL_DYNAMODB, AWS_REGION and credentials say where queues and tables are.)"
+            );
+        }
+    }
+
+    private static async Task<int> ExplainAsync(string why)
+    {
+        await Console.Error.WriteLineAsync(why);
+        return CannotBeDone;
+    }
+}

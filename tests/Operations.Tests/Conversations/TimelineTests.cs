@@ -1,0 +1,73 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Operations.Conversations;
+
+namespace Operations.Tests.Conversations;
+
+public sealed class TimelineTests
+{
+    private const long Start = 1_773_929_000_000;
+
+    [Fact]
+    public void Events_stand_in_their_order_with_that_of_their_arrival_beside_it()
+    {
+        var timeline = TimelineReading.Read(
+            [AnItem(0, "aaaaaaaaaaaaaaaa", received: 9_000), AnItem(1_000, "bbbbbbbbbbbbbbbb", received: 2_000)],
+            new Dictionary<string, int>()
+        );
+
+        Assert.Equal([2, 1], timeline.Select(one => one.Arrival));
+        Assert.Equal([true, false], timeline.Select(one => one.IsOutOfTurn));
+        Assert.Equal(TimeSpan.FromSeconds(9), timeline[0].Late);
+    }
+
+    [Fact]
+    public void Two_bodies_of_one_event_are_variants()
+    {
+        var timeline = TimelineReading.Read(
+            [AnItem(0, "aaaaaaaaaaaaaaaa", "1111111111111111"), AnItem(0, "aaaaaaaaaaaaaaaa", "2222222222222222")],
+            new Dictionary<string, int>()
+        );
+
+        Assert.All(timeline, one => Assert.True(one.IsVariant));
+    }
+
+    [Fact]
+    public void The_parts_of_a_body_are_no_events()
+    {
+        var part = AnItem(0, "aaaaaaaaaaaaaaaa");
+        part["event"] = new AttributeValue($"{part["event"].S}#p001");
+
+        Assert.Empty(TimelineReading.Read([part], new Dictionary<string, int>()));
+    }
+
+    [Fact]
+    public void Failed_attempts_stand_at_their_event()
+    {
+        var item = AnItem(0, "aaaaaaaaaaaaaaaa");
+
+        var timeline = TimelineReading.Read([item], new Dictionary<string, int> { [item["event"].S[15..]] = 3 });
+
+        Assert.Equal(3, Assert.Single(timeline).Attempts);
+    }
+
+    private static Dictionary<string, AttributeValue> AnItem(
+        long after,
+        string naturalKey,
+        string bodyHash = "1111111111111111",
+        long received = 1_000
+    ) =>
+        new()
+        {
+            ["event"] = new(
+                string.Create(CultureInfo.InvariantCulture, $"{Start + after:D14}#{naturalKey}-{bodyHash}")
+            ),
+            ["kind"] = new("v2.detail.events.conversation.{id}.acd.start"),
+            ["published"] = Number(Start + after),
+            ["received"] = Number(Start + received),
+            ["recorded"] = Number(Start + received),
+            ["body"] = new("{}"),
+        };
+
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+}
