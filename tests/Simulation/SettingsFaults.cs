@@ -27,7 +27,7 @@ internal static class SettingsFaults
         return new[]
         {
             new ReceivingOptionsValidator().Validate(null, plan.Receiving),
-            new RecordingOptionsValidator().Validate(null, new RecordingOptions()),
+            new RecordingOptionsValidator().Validate(null, plan.Recording),
             new AnnouncingOptionsValidator().Validate(null, plan.Announcing),
             new EffectsOptionsValidator().Validate(null, plan.Effects),
             new SettlementOptionsValidator().Validate(null, plan.Settlement),

@@ -2,6 +2,7 @@ using Processor.Announcing;
 using Processor.Effects;
 using Processor.Enrichment;
 using Processor.Receiving;
+using Processor.Recording;
 using Processor.Settlement;
 
 namespace Simulation.Histories;
@@ -29,6 +30,8 @@ internal sealed record Plan
     public required Rates Rates { get; init; }
 
     public required ReceivingOptions Receiving { get; init; }
+
+    public required RecordingOptions Recording { get; init; }
 
     public required AnnouncingOptions Announcing { get; init; }
 
@@ -76,6 +79,7 @@ internal sealed record Plan
                 SlotsPerPoller = Pick(random, 10, 20),
                 WaitTime = TimeSpan.FromSeconds(Pick(random, 10, 20)),
             },
+            Recording = new RecordingOptions { AttemptsMax = Pick(random, 1, 2, 4) },
             Announcing = new AnnouncingOptions
             {
                 Delay = TimeSpan.FromSeconds(Pick(random, 0, 1, 5)),

@@ -60,6 +60,7 @@ internal sealed class Replica : IDisposable
             new ProcessorSettings
             {
                 Receiving = plan.Receiving,
+                Recording = plan.Recording,
                 Announcing = plan.Announcing,
                 Effects = plan.Effects,
                 Settlement = plan.Settlement,

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Testing;
 
-namespace EndToEnd.Tests;
+namespace Testing;
 
 /// <summary>The AppHost as a user starts it, from its built program, with every line it prints.</summary>
-internal sealed partial class AppHostRun : IAsyncDisposable
+public sealed partial class AppHostRun : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
@@ -105,12 +104,7 @@ internal sealed partial class AppHostRun : IAsyncDisposable
     /// <returns>False when none was alive to kill.</returns>
     public bool KillOne(string resource, Random chance)
     {
-        var pids = _lines
-            .Select(line => StartedLine().Match(line))
-            .Where(match => match.Success && match.Groups["name"].Value.StartsWith(resource, StringComparison.Ordinal))
-            .GroupBy(match => match.Groups["name"].Value)
-            .Select(starts => int.Parse(starts.Last().Groups["pid"].Value, CultureInfo.InvariantCulture))
-            .ToList();
+        var pids = ProcessesOf(resource);
         try
         {
             using var victim = Process.GetProcessById(pids[chance.Next(pids.Count)]);
@@ -123,6 +117,18 @@ internal sealed partial class AppHostRun : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>The processes of a service that were started last, one for each replica; some may be dead by now.</summary>
+    public IReadOnlyList<int> ProcessesOf(string resource) =>
+        [
+            .. _lines
+                .Select(line => StartedLine().Match(line))
+                .Where(match =>
+                    match.Success && match.Groups["name"].Value.StartsWith(resource, StringComparison.Ordinal)
+                )
+                .GroupBy(match => match.Groups["name"].Value)
+                .Select(starts => int.Parse(starts.Last().Groups["pid"].Value, CultureInfo.InvariantCulture)),
+        ];
 
     public async ValueTask DisposeAsync()
     {
