@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Ingestor.Bench;
+namespace Bench.Ingesting;
 
 /// <summary>Answers SendMessageBatch as SQS does, after the time SQS takes, keeps nothing and counts the calls.</summary>
 internal sealed class CountingQueue : IAsyncDisposable

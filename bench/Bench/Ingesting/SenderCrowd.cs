@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace Ingestor.Bench;
+namespace Bench.Ingesting;
 
 /// <summary>Senders that each have one event on the way at a time, as the invocations of an API destination do.</summary>
 internal sealed class SenderCrowd(Uri ingestor) : IDisposable
@@ -19,7 +19,7 @@ internal sealed class SenderCrowd(Uri ingestor) : IDisposable
     )
     {
         BaseAddress = ingestor,
-        DefaultRequestHeaders = { { "x-api-key", IngestorUnderTest.ApiKey } },
+        DefaultRequestHeaders = { { "x-api-key", IngestBench.ApiKey } },
     };
 
     public async Task<Run> SendAsync(int senders, int events)

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Bench.Draining;
+using Bench.Loads;
+using Bench.Reporting;
+
+namespace Bench.Counting;
+
+/// <summary>What is billed does not depend on the machine: the same messages, the same counts, and none above the budget.</summary>
+internal static class CountsBench
+{
+    public static async Task RunAsync(Workload workload, Report report)
+    {
+        report.Heading($"counts: {workload}");
+        var budget = Budget.Read();
+        var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1);
+        (string Name, double Seen, double Allowed)[] counts =
+        [
+            ("SQS requests/1,000", result.Per1000(result.Counts.Sqs), budget.SqsRequestsPerThousand),
+            ("DynamoDB requests/1,000", result.Per1000(result.Counts.DynamoDb), budget.DynamoDbRequestsPerThousand),
+            ("write units/1,000", result.WriteUnitsPerThousand, budget.WriteUnitsPerThousand),
+            ("$/million", result.DollarsPerMillion, budget.DollarsPerMillion),
+        ];
+        var table = new Table("", "seen", "budget");
+        foreach (var (name, seen, allowed) in counts)
+        {
+            table.Add(name, Text(seen), Text(allowed));
+        }
+
+        report.Add(table);
+        report.Add(DrainTable.Operations([result]));
+        if (Array.Find(counts, count => count.Seen > count.Allowed) is { Name: not null } over)
+        {
+            throw new BenchException($"{over.Name} is above the budget: {Text(over.Seen)} of {Text(over.Allowed)}.");
+        }
+    }
+
+    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using Bench.Loads;
+
+namespace Bench.Endpoints;
+
+/// <summary>SQS and DynamoDB that count what they are asked. Whoever drains them cannot tell one kind from the other.</summary>
+internal interface IMeasuredAws : IAsyncDisposable
+{
+    RequestCounts Counts { get; }
+
+    /// <summary>What a program needs in its environment, ours by the product's names and the peers by their own.</summary>
+    IReadOnlyDictionary<string, string> Environment { get; }
+
+    Task LoadAsync(Workload workload);
+
+    /// <summary>How many events the table holds.</summary>
+    Task<int> RecordedAsync();
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using Bench;
+using Bench.Bursting;
+using Bench.Counting;
+using Bench.Draining;
+using Bench.Enriching;
+using Bench.Ingesting;
+using Bench.Loads;
+using Bench.Peers;
+using Bench.Programs;
+using Bench.Reporting;
+
+if (CommandLine.Of(args) is not { } commandLine)
+{
+    Console.WriteLine(CommandLine.Usage);
+    return args is ["--help"] ? 0 : 2;
+}
+
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAll);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAll);
+try
+{
+    var report = new Report(Console.Out);
+    if (commandLine.Has("drain"))
+    {
+        await DrainBench.RunAsync(Workload.Of(commandLine.Messages ?? 20_000, seed: 1), report);
+    }
+
+    if (commandLine.Has("peers"))
+    {
+        await PeersBench.RunAsync(Workload.Of(commandLine.Messages ?? 10_000, seed: 1), report);
+    }
+
+    if (commandLine.Has("counts"))
+    {
+        await CountsBench.RunAsync(Workload.Of(commandLine.Messages ?? 5_000, seed: 1), report);
+    }
+
+    if (commandLine.Has("burst"))
+    {
+        await BurstBench.RunAsync(report);
+    }
+
+    if (commandLine.Has("enrich"))
+    {
+        await EnrichBench.RunAsync(commandLine.Messages ?? 2_000, report);
+    }
+
+    if (commandLine.Has("ingest"))
+    {
+        await IngestBench.RunAsync(commandLine.Messages ?? 20_000, report);
+    }
+
+    return 0;
+}
+catch (BenchException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+finally
+{
+    MeasuredProgram.KillAll();
+}
+
+static void EndAll(PosixSignalContext signal)
+{
+    MeasuredProgram.KillAll();
+    Environment.Exit(128 + (signal.Signal == PosixSignal.SIGTERM ? 15 : 2));
+}
