@@ -155,10 +155,7 @@ internal sealed class Pipeline
             .WithEnvironment("Collecting__Enabled", collects ? "true" : "false");
         return dashboard is null
             ? operations
-            : operations.WithEnvironment(
-                "Traces__Link",
-                () => $"{dashboard.PageUrl}/traces/detail/{{trace}}"
-            );
+            : operations.WithEnvironment("Traces__Link", () => $"{dashboard.PageUrl}/traces/detail/{{trace}}");
     }
 
     private static IResourceBuilder<ProjectResource> AddProof(

@@ -1,3 +1,5 @@
+using Testing;
+
 namespace EndToEnd.Tests;
 
 [Collection(nameof(WholeSystem))]
