@@ -249,7 +249,7 @@ internal sealed partial class RedriveRunner(
         [LoggerMessage(
             EventId = 531,
             Level = LogLevel.Information,
-            Message = "Redrive {Redrive} is {State}: {Sent} sent, {Recovered} recovered, {FailedAgain} failed again. {Why}"
+            Message = "Redrive {Redrive} is {State}: {Sent} sent, {Recovered} recovered, {FailedAgain} failed again ({Why})."
         )]
         public static partial void Ended(
             ILogger logger,

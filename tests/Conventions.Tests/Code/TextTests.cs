@@ -10,7 +10,10 @@ public sealed partial class TextTests
 
     [Fact]
     public void No_test_is_skipped() =>
-        Rule.Holds("A test that does not run tests nothing.", Rule.Matches(Others(Sources.CSharp), Skipped()));
+        Rule.Holds(
+            "A test that does not run tests nothing.",
+            Rule.Matches(Others(Sources.CSharp).Where(file => file.Top == "tests"), Skipped())
+        );
 
     [Fact]
     public void Nothing_leaves_the_context_it_runs_on() =>
