@@ -13,7 +13,10 @@ internal static class PeersBench
         Candidate.DotNetPeer("plain .NET", "Peers.Plain"),
         Candidate.NodePeer("sqs-consumer", "sqs-consumer.mjs"),
         Candidate.NodePeer("Powertools batch", "powertools-batch.mjs"),
-        Candidate.DotNetPeer("floor", "Peers.Floor"),
+        Candidate.DotNetPeer("floor", "Peers.Floor") with
+        {
+            KnowsEvents = false,
+        },
     ];
 
     public static async Task RunAsync(Workload workload, Report report)
