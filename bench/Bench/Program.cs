@@ -21,7 +21,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAl
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAll);
 try
 {
-    var report = new Report(Console.Out);
+    var report = new Report(Console.Out, Console.Error);
     if (commandLine.Has("drain"))
     {
         await DrainBench.RunAsync(Workload.Of(commandLine.Messages ?? 20_000, seed: 1), report);

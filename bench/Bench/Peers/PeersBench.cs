@@ -27,6 +27,7 @@ internal static class PeersBench
         foreach (var candidate in (Candidate[])[Candidate.Processor, .. Others])
         {
             results.Add(await DrainRun.FromEmulatorsAsync(candidate, workload, 1));
+            report.Done($"{results[^1]}");
         }
 
         report.Add(DrainTable.Of(results));
