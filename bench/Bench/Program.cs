@@ -9,6 +9,7 @@ using Bench.Loads;
 using Bench.Peers;
 using Bench.Programs;
 using Bench.Reporting;
+using Testing;
 
 if (CommandLine.Of(args) is not { } commandLine)
 {
@@ -20,7 +21,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAl
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAll);
 try
 {
-    var report = new Report(Console.Out);
+    var report = new Report(Console.Out, Console.Error);
     if (commandLine.Has("drain"))
     {
         await DrainBench.RunAsync(Workload.Of(commandLine.Messages ?? 20_000, seed: 1), report);
@@ -49,6 +50,13 @@ try
     if (commandLine.Has("ingest"))
     {
         await IngestBench.RunAsync(commandLine.Messages ?? 20_000, report);
+    }
+
+    if (commandLine.Has("micro"))
+    {
+        // Built when it is asked for: nothing else here needs it.
+        string[] arguments = ["run", "-c", "Release", "--project", Repository.PathOf("bench", "Micro")];
+        await MeasuredProgram.RunAsync("dotnet", arguments, new Dictionary<string, string>(), Console.Out);
     }
 
     return 0;

@@ -29,9 +29,9 @@ internal static class BurstBench
         var publisher = new Publisher(aws, bodies);
         var calm = await publisher.PublishAsync(Mean, Calm);
         var burst = await publisher.PublishAsync(Mean * Factor, Burst);
-        var drained = publisher.SinceStart;
+        var burstEnded = publisher.SinceStart;
         await Progress.ReachesAsync(publisher.Sent, () => aws.Counts.Deleted, [processor]);
-        drained = publisher.SinceStart - drained;
+        var drained = publisher.SinceStart - burstEnded;
         var after = await publisher.PublishAsync(Mean, Calm);
         await Progress.ReachesAsync(publisher.Sent, () => aws.Counts.Deleted, [processor]);
         var processorTime = processor.ProcessorTime - before;

@@ -10,6 +10,9 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
 
     private IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>False for one to whom each message is an item, whatever it says.</summary>
+    public bool KnowsEvents { get; init; } = true;
+
     /// <summary>The Processor that only records: what the others do too.</summary>
     public static Candidate Processor { get; } =
         new("Processor", "dotnet", [Repository.ProgramOf("Processor")])

@@ -16,10 +16,12 @@ internal static class DrainBench
                 Name = "from memory",
             },
         };
+        report.Done($"{results[^1]}");
         foreach (var replicas in (int[])[1, 2, 4])
         {
             var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, replicas);
             results.Add(result with { Name = replicas == 1 ? "on the emulators" : $"{replicas} replicas" });
+            report.Done($"{results[^1]}");
         }
 
         report.Add(DrainTable.Of(results));

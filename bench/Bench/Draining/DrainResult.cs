@@ -36,5 +36,8 @@ internal sealed record DrainResult(
 
     public double DollarsPerMillion => Price.OfMillion(Per1000(Counts.Sqs), WriteUnitsPerThousand);
 
+    public override string ToString() =>
+        $"{Name}: {EventsPerSecond:N0} events/s, {MicrosecondsAnEvent:N0} µs/event, {PeakMegabytes:N0} MB";
+
     public double Per1000(double count) => count * 1_000 / Messages;
 }

@@ -13,7 +13,10 @@ internal static class PeersBench
         Candidate.DotNetPeer("plain .NET", "Peers.Plain"),
         Candidate.NodePeer("sqs-consumer", "sqs-consumer.mjs"),
         Candidate.NodePeer("Powertools batch", "powertools-batch.mjs"),
-        Candidate.DotNetPeer("floor", "Peers.Floor"),
+        Candidate.DotNetPeer("floor", "Peers.Floor") with
+        {
+            KnowsEvents = false,
+        },
     ];
 
     public static async Task RunAsync(Workload workload, Report report)
@@ -24,6 +27,7 @@ internal static class PeersBench
         foreach (var candidate in (Candidate[])[Candidate.Processor, .. Others])
         {
             results.Add(await DrainRun.FromEmulatorsAsync(candidate, workload, 1));
+            report.Done($"{results[^1]}");
         }
 
         report.Add(DrainTable.Of(results));

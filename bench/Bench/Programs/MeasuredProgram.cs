@@ -8,7 +8,7 @@ namespace Bench.Programs;
 internal sealed class MeasuredProgram : IAsyncDisposable
 {
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DoneWithin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DoneWithin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
     private static readonly ConcurrentDictionary<int, Process> Running = new();
 
@@ -16,11 +16,12 @@ internal sealed class MeasuredProgram : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly string _readyWords;
+    private readonly TextWriter _echo;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private MeasuredProgram(string name, Process process, string readyWords)
+    private MeasuredProgram(string name, Process process, string readyWords, TextWriter echo)
     {
-        (_name, _process, _readyWords) = (name, process, readyWords);
+        (_name, _process, _readyWords, _echo) = (name, process, readyWords, echo);
         Running[process.Id] = process;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -67,7 +68,12 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         string readyWords
     )
     {
-        var program = new MeasuredProgram(arguments[0], Launch(fileName, arguments, environment), readyWords);
+        var program = new MeasuredProgram(
+            $"{fileName} {arguments[0]}",
+            Launch(fileName, arguments, environment),
+            readyWords,
+            TextWriter.Null
+        );
         var ended = program._process.WaitForExitAsync();
         var late = Task.Delay(ReadyWithin, TimeProvider.System, CancellationToken.None);
         if (await Task.WhenAny(program._ready.Task, ended, late) != program._ready.Task)
@@ -78,17 +84,19 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         return program;
     }
 
-    /// <summary>For a program that does one thing and ends.</summary>
+    /// <summary>For a program that does one thing and ends; what it says goes to <paramref name="echo"/>.</summary>
     public static async Task RunAsync(
         string fileName,
         IReadOnlyList<string> arguments,
-        IReadOnlyDictionary<string, string> environment
+        IReadOnlyDictionary<string, string> environment,
+        TextWriter? echo = null
     )
     {
         await using var program = new MeasuredProgram(
-            arguments[0],
+            $"{fileName} {arguments[0]}",
             Launch(fileName, arguments, environment),
-            readyWords: string.Empty
+            readyWords: string.Empty,
+            echo ?? TextWriter.Null
         );
         var late = Task.Delay(DoneWithin, TimeProvider.System, CancellationToken.None);
         if (await Task.WhenAny(program._process.WaitForExitAsync(), late) == late || program._process.ExitCode != 0)
@@ -162,6 +170,7 @@ internal sealed class MeasuredProgram : IAsyncDisposable
             return;
         }
 
+        _echo.WriteLine(line);
         _lines.Enqueue(line);
         if (_lines.Count > LinesMax)
         {

@@ -10,7 +10,7 @@ public sealed class CostTests(EmulatedAws aws)
     private const int Events = 2_000;
 
     [Fact]
-    public async Task A_thousand_events_cost_at_most_220_requests_to_SQS_and_1050_write_units_and_no_read()
+    public async Task A_thousand_events_cost_no_more_than_the_budget_and_no_read()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
@@ -34,12 +34,17 @@ public sealed class CostTests(EmulatedAws aws)
         await processor.DrainAsync();
 
         Assert.Equal(Events, (await pipeline.EventItemsAsync(cancellationToken)).Count);
-        Assert.InRange(requests * 1_000 / Events, 200, 220);
+        var budget = Budget.Read();
+        var sqsRequests = requests * 1_000 / Events;
+        var units = pipeline.Metrics.Sum("genesys.dynamodb.units") * 1_000 / Events;
+        Assert.InRange(sqsRequests, 200, budget.SqsRequestsPerThousand);
+        Assert.InRange(units, 1_000, budget.WriteUnitsPerThousand);
         Assert.InRange(
-            pipeline.Metrics.Sum("genesys.dynamodb.units", ("operation", "BatchWriteItem")) * 1_000 / Events,
-            1_000,
-            1_050
+            pipeline.Metrics.Sum("genesys.dynamodb.requests") * 1_000 / Events,
+            1,
+            budget.DynamoDbRequestsPerThousand
         );
+        Assert.InRange((0.40 * sqsRequests + 0.625 * units) / 1_000, 0, budget.DollarsPerMillion);
         Assert.Equal(
             pipeline.Metrics.Sum("genesys.dynamodb.requests"),
             pipeline.Metrics.Sum("genesys.dynamodb.requests", ("operation", "BatchWriteItem"))

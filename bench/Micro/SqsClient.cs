@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using BenchmarkDotNet.Attributes;
+using Processor.Testing.Building;
+
+namespace Micro;
+
+/// <summary>The client of SQS from the call to the objects of the answer, with an answer that is there at once.</summary>
+public class SqsClient : IDisposable
+{
+    private readonly CannedHttp _http = new();
+    private readonly AmazonSQSClient _sqs;
+    private readonly ReceiveMessageRequest _receive = new("http://sqs.test/0/genesys-events")
+    {
+        MaxNumberOfMessages = 10,
+        WaitTimeSeconds = 20,
+    };
+
+    private readonly DeleteMessageBatchRequest _delete = new(
+        "http://sqs.test/0/genesys-events",
+        [
+            .. Enumerable
+                .Range(0, 10)
+                .Select(index => new DeleteMessageBatchRequestEntry($"{index}", new string('h', 180))),
+        ]
+    );
+
+    private readonly byte[] _tenMessages = JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            Messages = Samples
+                .Call("bench-conversation")
+                .Take(10)
+                .Select(body => new
+                {
+                    MessageId = "00000000-0000-0000-0000-000000000000",
+                    ReceiptHandle = new string('h', 180),
+                    MD5OfBody = Md5(body),
+                    Body = body,
+                    Attributes = new { ApproximateReceiveCount = "1", SentTimestamp = "1773928872120" },
+                })
+                .ToArray(),
+        }
+    );
+
+    private readonly byte[] _tenDeleted = JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            Successful = Enumerable.Range(0, 10).Select(index => new { Id = $"{index}" }).ToArray(),
+            Failed = Array.Empty<object>(),
+        }
+    );
+
+    public SqsClient() =>
+        _sqs = new AmazonSQSClient(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonSQSConfig
+            {
+                ServiceURL = "http://sqs.test",
+                AuthenticationRegion = "us-east-1",
+                HttpClientFactory = _http,
+            }
+        );
+
+    [Benchmark(Description = "receive ten: request, sign, parse, check digests")]
+    public Task<ReceiveMessageResponse> Receive()
+    {
+        _http.Answer = _tenMessages;
+        return _sqs.ReceiveMessageAsync(_receive);
+    }
+
+    [Benchmark(Description = "delete ten: request, sign, parse")]
+    public Task<DeleteMessageBatchResponse> Delete()
+    {
+        _http.Answer = _tenDeleted;
+        return _sqs.DeleteMessageBatchAsync(_delete);
+    }
+
+    public void Dispose() => _sqs.Dispose();
+
+#pragma warning disable CA5351 // SQS's own check sum, not a protection.
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5351
+
+    private sealed class CannedHttp : HttpClientFactory
+    {
+        public byte[] Answer { get; set; } = [];
+
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this));
+
+        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+        private sealed class Handler(CannedHttp canned) : HttpMessageHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(
+                HttpRequestMessage request,
+                CancellationToken cancellationToken
+            )
+            {
+                var content = new ByteArrayContent(canned.Answer);
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
+                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+            }
+        }
+    }
+}
