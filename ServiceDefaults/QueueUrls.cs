@@ -7,35 +7,37 @@ namespace ServiceDefaults;
 /// <summary>The URLs of the queues, asked for once by name; a queue configured by its URL is not asked for at all.</summary>
 public sealed class QueueUrls(IAmazonSQS sqs, IOptions<PipelineOptions> options)
 {
-    private string? _events;
-    private string? _deadLetters;
-    private string? _enrichment;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Task<string>> _asked = new(StringComparer.Ordinal);
 
     public ValueTask<string> OfEventsAsync(CancellationToken cancellationToken) =>
-        _events is { } known
-            ? new(known)
-            : FindAsync(options.Value.EventsQueue, url => _events = url, cancellationToken);
+        OfAsync(options.Value.EventsQueue, cancellationToken);
 
     public ValueTask<string> OfDeadLettersAsync(CancellationToken cancellationToken) =>
-        _deadLetters is { } known
-            ? new(known)
-            : FindAsync(options.Value.DeadLetterQueue, url => _deadLetters = url, cancellationToken);
+        OfAsync(options.Value.DeadLetterQueue, cancellationToken);
 
     public ValueTask<string> OfEnrichmentAsync(CancellationToken cancellationToken) =>
-        _enrichment is { } known
-            ? new(known)
-            : FindAsync(options.Value.EnrichmentQueue, url => _enrichment = url, cancellationToken);
+        OfAsync(options.Value.EnrichmentQueue, cancellationToken);
 
-    private async ValueTask<string> FindAsync(
-        string nameOrUrl,
-        Action<string> remember,
-        CancellationToken cancellationToken
-    )
+    private ValueTask<string> OfAsync(string nameOrUrl, CancellationToken cancellationToken)
     {
-        var url = nameOrUrl.StartsWith("http", StringComparison.Ordinal)
-            ? nameOrUrl
-            : (await sqs.GetQueueUrlAsync(new GetQueueUrlRequest(nameOrUrl), cancellationToken)).QueueUrl;
-        remember(url);
-        return url;
+        if (nameOrUrl.StartsWith("http", StringComparison.Ordinal))
+        {
+            return new(nameOrUrl);
+        }
+
+        lock (_gate)
+        {
+            // All pollers start at once: one asks, the others wait for its answer. A failure is nobody's answer for ever.
+            if (!_asked.TryGetValue(nameOrUrl, out var asked) || asked.IsFaulted || asked.IsCanceled)
+            {
+                _asked[nameOrUrl] = asked = FindAsync(nameOrUrl);
+            }
+
+            return asked.IsCompletedSuccessfully ? new(asked.Result) : new(asked.WaitAsync(cancellationToken));
+        }
     }
+
+    private async Task<string> FindAsync(string name) =>
+        (await sqs.GetQueueUrlAsync(new GetQueueUrlRequest(name), CancellationToken.None)).QueueUrl;
 }

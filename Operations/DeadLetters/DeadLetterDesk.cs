@@ -29,8 +29,8 @@ internal sealed class DeadLetterDesk(
         var found = index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ThenBy(letter => letter.Id).ToList();
         return new LetterPage(
             found.GetRange(
-                Math.Clamp(search.Skip, 0, found.Count),
-                Math.Clamp(search.Take, 0, Math.Max(0, Math.Min(LetterSearch.TakeMax, found.Count - search.Skip)))
+                Math.Clamp(search.Start, 0, found.Count),
+                Math.Clamp(search.Take, 0, Math.Max(0, Math.Min(LetterSearch.TakeMax, found.Count - search.Start)))
             ),
             found.Count
         );

@@ -120,12 +120,12 @@ internal sealed record LetterQuery(
     string? Reason,
     string? Conversation,
     LetterState? State,
-    int? Skip,
+    int? Start,
     int? Take
 )
 {
     public LetterSearch ToSearch() =>
-        new(Class, Reason, Conversation, State ?? LetterState.Dead, Skip ?? 0, Take ?? LetterSearch.TakeDefault);
+        new(Class, Reason, Conversation, State ?? LetterState.Dead, Start ?? 0, Take ?? LetterSearch.TakeDefault);
 }
 
 internal sealed record GroupsAnswer(IReadOnlyList<LetterGroup> Groups);

@@ -72,7 +72,7 @@ internal sealed partial class LetterIndex(
     {
         try
         {
-            var letters = await store.LoadAsync(cancellationToken);
+            var letters = await store.ReadLettersAsync(cancellationToken);
             var now = time.GetUtcNow();
             var kept = letters.Where(letter => letter.ExpiresAt > now).OrderByDescending(letter => letter.IsOpen);
             foreach (var letter in kept.Take(options.LettersMax))

@@ -7,7 +7,7 @@ internal sealed record LetterSearch(
     string? Reason = null,
     string? Conversation = null,
     LetterState? State = LetterState.Dead,
-    int Skip = 0,
+    int Start = 0,
     int Take = LetterSearch.TakeDefault
 )
 {

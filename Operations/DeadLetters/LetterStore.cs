@@ -105,7 +105,7 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
     }
 
     /// <summary>All that is known of all letters, without their bodies.</summary>
-    public async Task<IReadOnlyList<Letter>> LoadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Letter>> ReadLettersAsync(CancellationToken cancellationToken)
     {
         var shelves = await Task.WhenAll(
             Shelves.Select(shelf => ReadShelfAsync($"letters-{shelf}", cancellationToken))

@@ -23,7 +23,7 @@ public sealed class ManyLettersTests(EmulatedAws aws)
 
         var groups = await operations.Desk.GroupsAsync(cancellationToken);
         var page = await operations.Desk.FindAsync(
-            new LetterSearch("transient", "reason-3", Skip: 500),
+            new LetterSearch("transient", "reason-3", Start: 500),
             cancellationToken
         );
 
