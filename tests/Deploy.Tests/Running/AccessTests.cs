@@ -144,7 +144,7 @@ public sealed partial class AccessTests
 
     /// <summary>A batch of messages needs the right to a single one.</summary>
     private static string ActionOf(string call) =>
-        call.EndsWith("Item", StringComparison.Ordinal) || call == "Query"
+        call.EndsWith("Item", StringComparison.Ordinal) || call is "Query" or "Scan"
             ? $"dynamodb:{call}"
             : $"sqs:{call.Replace("Batch", "", StringComparison.Ordinal)}";
 

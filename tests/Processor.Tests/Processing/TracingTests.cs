@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Processor.Processing;
 using Processor.Testing;
 using Processor.Testing.Building;
 using Processor.Testing.World;
@@ -17,7 +16,8 @@ public sealed class TracingTests : IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source == ProcessingTracing.Source,
+            // By its name: the source may be in the making on another thread.
+            ShouldListenTo = source => source.Name == "Genesys.Processor",
             Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
                 options.TraceId == _trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStopped = span =>

@@ -64,8 +64,8 @@ internal static class EffectMutants
         new(
             "events in a worker's hands are dropped at the drain",
             "Processor/Effects/EffectWorkers.cs",
-            "                    await hides.ReleaseAsync(delivery, CancellationToken.None);\n                    continue;",
-            "                    if (!MUTANT)\n                    {\n                        await hides.ReleaseAsync(delivery, CancellationToken.None);\n                    }\n\n                    continue;"
+            "            await hides.ReleaseAsync(delivery, CancellationToken.None);",
+            "            if (!MUTANT)\n            {\n                await hides.ReleaseAsync(delivery, CancellationToken.None);\n            }"
         ),
         new(
             "an answer that got lost is taken for a failure before the effect",

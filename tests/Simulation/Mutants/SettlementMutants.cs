@@ -44,8 +44,8 @@ internal static class SettlementMutants
         new(
             "given up after the first failure",
             "Processor/Settlement/QueueSettlement.cs",
-            "        if (counted.Attempts >= options.TransientAttemptsMax)",
-            "        if (MUTANT || counted.Attempts >= options.TransientAttemptsMax)"
+            "        counted.Attempts >= options.TransientAttemptsMax",
+            "        MUTANT\n        || counted.Attempts >= options.TransientAttemptsMax"
         ),
         new(
             "a message that waits is never sent anew",
