@@ -141,7 +141,7 @@ internal sealed partial class GenesysClient(
     )
         where T : class
     {
-        var trace = new CallTrace(call.Endpoint, call.Class);
+        var trace = new CallTrace(call.Endpoint, call.Class, call.HasEffect);
         using var request = new HttpRequestMessage(call.Method, new Uri(options.Value.ApiBaseAddress!, call.Path))
         {
             Content = call.Content,

@@ -30,10 +30,10 @@ internal sealed class BudgetHandler(
                 return trace.Withhold(request, new Withheld(blocked.Until, "budget blocked", blocked.By));
         }
 
-        if (time.GetElapsedTime(trace.AttemptBegan) > options.Value.AttemptTimeout / 2)
+        if (trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > options.Value.AttemptTimeout / 2)
         {
             // The wait for token and permit used the time for the answer up: sent now, a call that is served in good time would end
-            // as a time-out, and of one with an effect nobody would know.
+            // as a time-out, and nobody would know that it was done.
             return trace.Withhold(request, new Withheld(time.GetUtcNow(), "waited too long", "budget"));
         }
 

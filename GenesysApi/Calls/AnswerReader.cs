@@ -79,6 +79,12 @@ internal sealed class AnswerReader(TimeProvider time)
                 "circuit open",
                 "circuit"
             ),
+            // Nothing left this process: the time went into waiting for a token or a permit, and nothing failed.
+            TimeoutRejectedException when !trace.Sent => new ApiOutcome<T>.Deferred(
+                time.GetUtcNow() + CrowdedWait,
+                "waited too long",
+                "client"
+            ),
             TimeoutRejectedException => Lost<T>(call, trace, "timeout"),
             ExecutionRejectedException => new ApiOutcome<T>.Deferred(
                 time.GetUtcNow() + CrowdedWait,

@@ -4,13 +4,16 @@ using GenesysApi.Budget;
 namespace GenesysApi.Calls;
 
 /// <summary>Travels with a request through the handlers: what it is, and what became of it on the way.</summary>
-internal sealed class CallTrace(string endpoint, BudgetClass @class)
+internal sealed class CallTrace(string endpoint, BudgetClass @class, bool hasEffect)
 {
     private static readonly HttpRequestOptionsKey<CallTrace> Key = new("genesys.call");
 
     public string Endpoint { get; } = endpoint;
 
     public BudgetClass Class { get; } = @class;
+
+    /// <summary>Of an answer that is lost, nobody would know what it said.</summary>
+    public bool HasEffect { get; } = hasEffect;
 
     /// <summary>At least one attempt may have reached the server.</summary>
     public bool Sent { get; set; }

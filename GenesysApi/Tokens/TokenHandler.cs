@@ -41,6 +41,8 @@ internal sealed class TokenHandler(TokenSource tokens, TimeProvider time) : Dele
                 return response;
             }
 
+            // Refused is not done: what is in doubt from here on is the next try alone.
+            CallTrace.Of(request).Sent = false;
             response.Dispose();
         }
     }

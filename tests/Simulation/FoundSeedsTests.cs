@@ -23,6 +23,7 @@ public sealed class FoundSeedsTests
     [Theory]
     [InlineData(517)]
     [InlineData(1375)]
+    [InlineData(345)]
     public void A_call_that_waited_for_its_token_and_permit_is_not_sent_with_too_little_time_left(int seed) =>
         AssertHolds(seed);
 

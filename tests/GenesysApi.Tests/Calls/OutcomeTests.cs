@@ -238,10 +238,32 @@ public sealed class OutcomeTests : IAsyncDisposable
     [Fact]
     public async Task An_effect_that_hangs_is_ambiguous()
     {
-        await using var client = new AClient(("AttemptTimeout", "00:00:00.1"));
+        await using var client = new AClient(("AttemptTimeout", "00:00:02"));
+        client.Server.Api = (_, _) => Task.FromResult(CannedServer.Json(HttpStatusCode.OK, "{}"));
+        await PatchAsync(client);
         client.Server.Api = HangAsync;
 
-        var outcome = await client.Api.PatchParticipantAttributesAsync(
+        var outcome = await PatchAsync(client);
+
+        Assert.Equal(new ApiOutcome<Done>.Ambiguous("timeout"), outcome);
+        Assert.Equal(2, client.Server.ApiCalls);
+    }
+
+    /// <summary>Seeds 345, 517: waiting is no failure, and nothing is in doubt that never left.</summary>
+    [Fact]
+    public async Task An_effect_whose_token_does_not_come_in_time_is_deferred_and_was_not_sent()
+    {
+        await using var client = new AClient(("AttemptTimeout", "00:00:00.1"));
+        client.Server.Login = HangAsync;
+
+        var outcome = await PatchAsync(client);
+
+        Assert.IsType<ApiOutcome<Done>.Deferred>(outcome);
+        Assert.Equal(0, client.Server.ApiCalls);
+    }
+
+    private static Task<ApiOutcome<Done>> PatchAsync(AClient client) =>
+        client.Api.PatchParticipantAttributesAsync(
             "c1",
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
@@ -249,10 +271,6 @@ public sealed class OutcomeTests : IAsyncDisposable
             BudgetClass.Live,
             Token
         );
-
-        Assert.Equal(new ApiOutcome<Done>.Ambiguous("timeout"), outcome);
-        Assert.Equal(1, client.Server.ApiCalls);
-    }
 
     internal static void AssertIn(DateTimeOffset until, double secondsMin, double secondsMax) =>
         Assert.InRange((until - TimeProvider.System.GetUtcNow()).TotalSeconds, secondsMin, secondsMax);
