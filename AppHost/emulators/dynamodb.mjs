@@ -8,4 +8,10 @@ const server = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 }
 
 // One connection serves many batches; Node's default of five seconds would close it between two gentle events.
 server.keepAliveTimeout = 120_000;
+
+// A client that is killed in the middle of a request takes that request with it; dynalite would throw, and end for all the others.
+server.on('request', (request) => {
+  request.removeAllListeners('error');
+  request.on('error', () => {});
+});
 server.listen(port, '127.0.0.1', () => announce('DynamoDB', server.address().port));
