@@ -46,8 +46,8 @@ public sealed class EmulatedStore : IAsyncLifetime
         _deadLettersUrl = (
             await _sqs.CreateQueueAsync(new CreateQueueRequest(_names.DeadLetterQueue), cancellationToken)
         ).QueueUrl;
-        await CreateTableAsync(_names.EventsTable, ["subject", "event"], cancellationToken);
-        await CreateTableAsync(_names.ConversationsTable, ["conversationId"], cancellationToken);
+        await _dynamoDb.MakeTableAsync(_names.EventsTable, ["subject", "event"], cancellationToken);
+        await _dynamoDb.MakeTableAsync(_names.ConversationsTable, ["conversationId"], cancellationToken);
 
         var options = Options.Create(_names);
         return new Store(_sqs, _dynamoDb, new QueueUrls(_sqs, options), options, TimeProvider.System);
@@ -85,25 +85,4 @@ public sealed class EmulatedStore : IAsyncLifetime
             await _sqs.SendMessageAsync(request);
         }
     }
-
-    private Task<CreateTableResponse> CreateTableAsync(
-        string name,
-        string[] keys,
-        CancellationToken cancellationToken
-    ) =>
-        _dynamoDb.CreateTableAsync(
-            new CreateTableRequest
-            {
-                TableName = name,
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-                AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key, ScalarAttributeType.S))],
-                KeySchema =
-                [
-                    .. keys.Select(
-                        (key, index) => new KeySchemaElement(key, index == 0 ? KeyType.HASH : KeyType.RANGE)
-                    ),
-                ],
-            },
-            cancellationToken
-        );
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bench.Draining;
 using Bench.Loads;
 using Bench.Reporting;
+using Testing;
 
 namespace Bench.Counting;
 
@@ -11,7 +12,7 @@ internal static class CountsBench
     public static async Task RunAsync(Workload workload, Report report)
     {
         report.Heading($"counts: {workload}");
-        var budget = Budget.Read();
+        var budget = CostBudget.Read();
         var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1);
         (string Name, double Seen, double Allowed)[] counts =
         [

@@ -50,15 +50,7 @@ internal sealed class EmulatedAws : IMeasuredAws
     {
         var aws = new EmulatedAws(await Emulators.StartAsync(CancellationToken.None));
         await MeasuredProgram.RunAsync("dotnet", [Repository.ProgramOf("Provisioner")], aws._emulators.Environment);
-        await aws.DynamoDbClient.CreateTableAsync(
-            new CreateTableRequest
-            {
-                TableName = Names.PeersTable,
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-                KeySchema = [new KeySchemaElement("id", KeyType.HASH)],
-                AttributeDefinitions = [new AttributeDefinition("id", ScalarAttributeType.S)],
-            }
-        );
+        await aws.DynamoDbClient.MakeTableAsync(Names.PeersTable, ["id"], CancellationToken.None);
         aws.EventsQueueUrl = (await aws.SqsClient.GetQueueUrlAsync(Names.EventsQueue)).QueueUrl;
         aws.DeadLetterQueueUrl = (await aws.SqsClient.GetQueueUrlAsync(Names.DeadLetterQueue)).QueueUrl;
         return aws;

@@ -86,20 +86,11 @@ public sealed class EmulatedTables : IAsyncLifetime
     {
         _emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
         using var dynamoDb = ClientOf(Url);
-        await dynamoDb.CreateTableAsync(
-            new CreateTableRequest
-            {
-                TableName = new PipelineOptions().BudgetTable,
-                KeySchema = [new("budget", KeyType.HASH)],
-                AttributeDefinitions = [new("budget", ScalarAttributeType.S)],
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-            },
+        await dynamoDb.MakeTableAsync(
+            new PipelineOptions().BudgetTable,
+            ["budget"],
             TestContext.Current.CancellationToken
         );
-        while ((await dynamoDb.DescribeTableAsync("api-budget")).Table.TableStatus != TableStatus.ACTIVE)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -62,13 +62,13 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         DeadLettersUrl = (await Sqs.CreateQueueAsync(Names.DeadLetterQueue, cancellationToken)).QueueUrl;
         EventsUrl = (await Sqs.CreateQueueAsync(Names.EventsQueue, cancellationToken)).QueueUrl;
         await Sqs.CreateQueueAsync(Names.EnrichmentQueue, cancellationToken);
-        await TableAsync(Names.EventsTable, "subject", "event", cancellationToken);
-        await TableAsync(Names.ClaimsTable, "claim", null, cancellationToken);
-        await TableAsync(Names.AttemptsTable, "eventKey", null, cancellationToken);
-        await TableAsync(Names.ConversationsTable, "conversationId", null, cancellationToken);
-        await TableAsync(Names.BudgetTable, "budget", null, cancellationToken);
-        await TableAsync(Names.DeadLettersTable, "shelf", "letter", cancellationToken);
-        await TableAsync(Names.OperationsTable, "log", "entry", cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.EventsTable, ["subject", "event"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.ClaimsTable, ["claim"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.AttemptsTable, ["eventKey"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.ConversationsTable, ["conversationId"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.BudgetTable, ["budget"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.DeadLettersTable, ["shelf", "letter"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.OperationsTable, ["log", "entry"], cancellationToken);
     }
 
     public Task BuryAsync(string body, string reason, FailureClass failureClass, CancellationToken cancellationToken) =>
@@ -169,33 +169,4 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
     }
 
     private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
-
-    private async Task TableAsync(
-        string tableName,
-        string partitionKey,
-        string? sortKey,
-        CancellationToken cancellationToken
-    )
-    {
-        var request = new CreateTableRequest
-        {
-            TableName = tableName,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new KeySchemaElement(partitionKey, KeyType.HASH)],
-            AttributeDefinitions = [new AttributeDefinition(partitionKey, ScalarAttributeType.S)],
-        };
-        if (sortKey is not null)
-        {
-            request.KeySchema.Add(new KeySchemaElement(sortKey, KeyType.RANGE));
-            request.AttributeDefinitions.Add(new AttributeDefinition(sortKey, ScalarAttributeType.S));
-        }
-
-        await DynamoDb.CreateTableAsync(request, cancellationToken);
-        await Eventually.SeesAsync(
-            async token => (await DynamoDb.DescribeTableAsync(tableName, token)).Table.TableStatus.Value,
-            status => status == TableStatus.ACTIVE.Value,
-            TimeSpan.FromSeconds(20),
-            cancellationToken
-        );
-    }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Events.DeadLetters;
 using Operations.Tests.Emulated;
+using Testing;
 
 namespace Operations.Tests.Http;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Events.DeadLetters;
 using Operations.Tests.Emulated;
 using Operations.Tests.Http;
+using Testing;
 
 namespace Operations.Tests.Redriving;
 

@@ -3,6 +3,7 @@ using Operations.Answering;
 using Operations.DeadLetters;
 using Operations.Redriving;
 using Operations.Tests.Emulated;
+using Testing;
 
 namespace Operations.Tests.Redriving;
 

@@ -1,6 +1,7 @@
 using Processor.Testing;
 using Processor.Testing.Building;
 using Processor.Tests.Emulated;
+using Testing;
 
 namespace Processor.Tests.Costs;
 
@@ -34,7 +35,7 @@ public sealed class CostTests(EmulatedAws aws)
         await processor.DrainAsync();
 
         Assert.Equal(Events, (await pipeline.EventItemsAsync(cancellationToken)).Count);
-        var budget = Budget.Read();
+        var budget = CostBudget.Read();
         var sqsRequests = requests * 1_000 / Events;
         var units = pipeline.Metrics.Sum("genesys.dynamodb.units") * 1_000 / Events;
         Assert.InRange(sqsRequests, 200, budget.SqsRequestsPerThousand);

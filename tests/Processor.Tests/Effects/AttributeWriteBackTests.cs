@@ -3,6 +3,7 @@ using Processor.Effects;
 using Processor.Receiving;
 using Processor.Testing;
 using Processor.Testing.Outside;
+using Testing;
 
 namespace Processor.Tests.Effects;
 

@@ -63,9 +63,9 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         EventsUrl = await QueueAsync(Names.EventsQueue, cancellationToken);
         DeadLettersUrl = await QueueAsync(Names.DeadLetterQueue, cancellationToken);
         EnrichmentUrl = await QueueAsync(Names.EnrichmentQueue, cancellationToken);
-        await TableAsync(Names.EventsTable, "subject", "event", cancellationToken);
-        await TableAsync(Names.ClaimsTable, "claim", null, cancellationToken);
-        await TableAsync(Names.AttemptsTable, "eventKey", null, cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.EventsTable, ["subject", "event"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.ClaimsTable, ["claim"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.AttemptsTable, ["eventKey"], cancellationToken);
     }
 
     /// <summary>The seams of production, as they are wired in production.</summary>
@@ -161,33 +161,4 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
 
     private async Task<string> QueueAsync(string queueName, CancellationToken cancellationToken) =>
         (await Sqs.CreateQueueAsync(queueName, cancellationToken)).QueueUrl;
-
-    private async Task TableAsync(
-        string tableName,
-        string partitionKey,
-        string? sortKey,
-        CancellationToken cancellationToken
-    )
-    {
-        var request = new CreateTableRequest
-        {
-            TableName = tableName,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            KeySchema = [new KeySchemaElement(partitionKey, KeyType.HASH)],
-            AttributeDefinitions = [new AttributeDefinition(partitionKey, ScalarAttributeType.S)],
-        };
-        if (sortKey is not null)
-        {
-            request.KeySchema.Add(new KeySchemaElement(sortKey, KeyType.RANGE));
-            request.AttributeDefinitions.Add(new AttributeDefinition(sortKey, ScalarAttributeType.S));
-        }
-
-        await DynamoDb.CreateTableAsync(request, cancellationToken);
-        await Eventually.SeesAsync(
-            async token => (await DynamoDb.DescribeTableAsync(tableName, token)).Table.TableStatus.Value,
-            status => status == TableStatus.ACTIVE.Value,
-            TimeSpan.FromSeconds(10),
-            cancellationToken
-        );
-    }
 }

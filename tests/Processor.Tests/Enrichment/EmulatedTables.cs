@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Processor.Processing;
 using ServiceDefaults;
@@ -24,17 +22,11 @@ public sealed class EmulatedTables : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
-        _dynamoDb = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("test", "test"),
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = _emulators.DynamoDbUrl.ToString(),
-                AuthenticationRegion = "us-east-1",
-            }
-        );
-        await CreateAsync(Names.EventsTable, "subject", "event");
-        await CreateAsync(Names.ConversationsTable, "conversationId");
+        var cancellationToken = TestContext.Current.CancellationToken;
+        _emulators = await Emulators.StartAsync(cancellationToken);
+        _dynamoDb = _emulators.CreateDynamoDbClient();
+        await DynamoDb.MakeTableAsync(Names.EventsTable, ["subject", "event"], cancellationToken);
+        await DynamoDb.MakeTableAsync(Names.ConversationsTable, ["conversationId"], cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,32 +35,6 @@ public sealed class EmulatedTables : IAsyncLifetime
         if (_emulators is not null)
         {
             await _emulators.DisposeAsync();
-        }
-    }
-
-    private async Task CreateAsync(string table, params string[] keys)
-    {
-        await DynamoDb.CreateTableAsync(
-            new CreateTableRequest
-            {
-                TableName = table,
-                KeySchema =
-                [
-                    .. keys.Select(
-                        (key, index) => new KeySchemaElement(key, index == 0 ? KeyType.HASH : KeyType.RANGE)
-                    ),
-                ],
-                AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key, ScalarAttributeType.S))],
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-            },
-            TestContext.Current.CancellationToken
-        );
-        while (
-            (await DynamoDb.DescribeTableAsync(table, TestContext.Current.CancellationToken)).Table.TableStatus
-            != TableStatus.ACTIVE
-        )
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

@@ -35,8 +35,8 @@ public sealed class LambdaFunction : IAsyncLifetime
         DeadLettersUrl = (
             await Sqs.CreateQueueAsync(new CreateQueueRequest("genesys-events-dlq"), cancellationToken)
         ).QueueUrl;
-        await CreateTableAsync("conversation-events", "subject", "event");
-        await CreateTableAsync("message-attempts", "eventKey", sortKey: null);
+        await DynamoDb.MakeTableAsync("conversation-events", ["subject", "event"], cancellationToken);
+        await DynamoDb.MakeTableAsync("message-attempts", ["eventKey"], cancellationToken);
 
         _process = Start(Runtime.Address, _emulators.Environment);
     }
@@ -83,24 +83,5 @@ public sealed class LambdaFunction : IAsyncLifetime
             cancellationToken
         );
         return response.Count ?? 0;
-    }
-
-    private Task<CreateTableResponse> CreateTableAsync(string name, string partitionKey, string? sortKey)
-    {
-        List<string> keys = sortKey is null ? [partitionKey] : [partitionKey, sortKey];
-        return DynamoDb.CreateTableAsync(
-            new CreateTableRequest
-            {
-                TableName = name,
-                BillingMode = BillingMode.PAY_PER_REQUEST,
-                AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key, ScalarAttributeType.S))],
-                KeySchema =
-                [
-                    .. keys.Select(
-                        (key, index) => new KeySchemaElement(key, index == 0 ? KeyType.HASH : KeyType.RANGE)
-                    ),
-                ],
-            }
-        );
     }
 }

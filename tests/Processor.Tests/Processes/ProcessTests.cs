@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Processor.Testing.Building;
 using Processor.Tests.Emulated;
+using Testing;
 
 namespace Processor.Tests.Processes;
 

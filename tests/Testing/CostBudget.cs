@@ -1,18 +1,17 @@
 using System.Text.Json;
-using Testing;
 
-namespace Bench.Counting;
+namespace Testing;
 
-/// <summary>What 1,000 events may cost; a test of the Processor reads the same file.</summary>
-internal sealed record Budget(
+/// <summary>What 1,000 events may cost, as <c>bench/budget.json</c> says: a test and the bench are held to the same file.</summary>
+public sealed record CostBudget(
     double SqsRequestsPerThousand,
     double DynamoDbRequestsPerThousand,
     double WriteUnitsPerThousand,
     double DollarsPerMillion
 )
 {
-    public static Budget Read() =>
-        JsonSerializer.Deserialize<Budget>(
+    public static CostBudget Read() =>
+        JsonSerializer.Deserialize<CostBudget>(
             File.ReadAllText(Repository.PathOf("bench", "budget.json")),
             JsonSerializerOptions.Web
         )!;

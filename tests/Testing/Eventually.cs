@@ -1,10 +1,11 @@
-namespace Processor.Tests;
+namespace Testing;
 
 /// <summary>Waits for what another process does: looks, with a deadline, and says what it still saw at the end.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <exception cref="TimeoutException">It was not seen in time.</exception>
     public static async Task<T> SeesAsync<T>(
         Func<CancellationToken, Task<T>> look,
         Predicate<T> satisfied,
@@ -22,7 +23,11 @@ internal static class Eventually
                 return seen;
             }
 
-            Assert.True(time.GetElapsedTime(started) < within, $"After {within} there was still {seen}.");
+            if (time.GetElapsedTime(started) >= within)
+            {
+                throw new TimeoutException($"After {within} there was still {seen}.");
+            }
+
             await Task.Delay(LookEvery, time, cancellationToken);
         }
     }
