@@ -16,7 +16,7 @@ public sealed class SimulatedWorld : SynchronizationContext
     {
         Seed = seed;
         Random = new Random(seed);
-        _clock = new SimulatedClock(Start, fire => Post(static fire => ((Action)fire!)(), fire));
+        _clock = new SimulatedClock(Start, Post);
     }
 
     public static DateTimeOffset Start { get; } = new(2026, 3, 19, 14, 0, 0, TimeSpan.Zero);
@@ -28,7 +28,7 @@ public sealed class SimulatedWorld : SynchronizationContext
     public TimeProvider Time => _clock;
 
     /// <summary>Simulated time since <see cref="Start"/>.</summary>
-    public TimeSpan Elapsed => _clock.GetUtcNow() - Start;
+    public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>Continuations run so far.</summary>
     public long Steps { get; private set; }

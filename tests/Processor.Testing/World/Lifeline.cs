@@ -48,7 +48,7 @@ internal sealed class Lifeline
     }
 
     /// <summary>What a timer of the process wants to run: now, when the process wakes, or never.</summary>
-    public void Pass(Action callback)
+    public void Pass(TimerCallback callback, object? state)
     {
         if (IsDead)
         {
@@ -57,11 +57,11 @@ internal sealed class Lifeline
 
         if (IsStalled)
         {
-            _held.Add(callback);
+            _held.Add(() => callback(state));
             return;
         }
 
-        callback();
+        callback(state);
     }
 }
 

@@ -10,5 +10,5 @@ internal sealed class ProcessClock(TimeProvider world, TimeSpan skew, Lifeline l
     public override long GetTimestamp() => world.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        world.CreateTimer(state => life.Pass(() => callback(state)), state, dueTime, period);
+        world.CreateTimer(state => life.Pass(callback, state), state, dueTime, period);
 }
