@@ -15,6 +15,8 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
     private readonly List<StoredMessage> _messages = [];
     private readonly List<TaskCompletionSource> _waiting = [];
     private int _sent;
+    private ITimer? _alarm;
+    private DateTimeOffset _alarmAt = DateTimeOffset.MaxValue;
 
     public Faults Faults { get; } = new(time, random);
 
@@ -203,21 +205,24 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         while (true)
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            List<ReceivedMessage> received;
             TimeSpan wait;
             lock (_gate)
             {
                 var now = time.GetUtcNow();
-                var received = HandOut_NeedsLock(max, now);
-                if (received.Count > 0 || now >= ends)
+                received = HandOut_NeedsLock(max, now);
+                wait = InWholeMilliseconds(ends - now);
+                if (received.Count == 0 && wait > TimeSpan.Zero)
                 {
-                    return received;
+                    _waiting.Add(changed);
                 }
+            }
 
-                // Timers cut what is less than a millisecond, and the simulated clock would never get there.
-                wait = TimeSpan.FromMilliseconds(
-                    Math.Ceiling((NextVisible_NeedsLock(now, ends) - now).TotalMilliseconds)
-                );
-                _waiting.Add(changed);
+            // What is left is for the others that wait, and if nothing is, they are to look when there is.
+            Changed();
+            if (received.Count > 0 || wait <= TimeSpan.Zero)
+            {
+                return received;
             }
 
             // No exception tells of it: there are thousands of these in a history.
@@ -228,8 +233,16 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
                 Timeout.InfiniteTimeSpan
             );
             await changed.Task;
+            lock (_gate)
+            {
+                _waiting.Remove(changed);
+            }
         }
     }
+
+    /// <summary>Timers cut what is less than a millisecond, and the simulated clock would never get there.</summary>
+    private static TimeSpan InWholeMilliseconds(TimeSpan wait) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private List<ReceivedMessage> HandOut_NeedsLock(int max, DateTimeOffset now)
     {
@@ -276,17 +289,6 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         _messages
             .TakeWhile(earlier => earlier != message)
             .Any(earlier => earlier.GroupId == message.GroupId && earlier.IsInFlight(now));
-
-    private DateTimeOffset NextVisible_NeedsLock(DateTimeOffset now, DateTimeOffset ends)
-    {
-        var next = ends;
-        foreach (var message in _messages)
-        {
-            next = message.VisibleAt > now && message.VisibleAt < next ? message.VisibleAt : next;
-        }
-
-        return next;
-    }
 
     private void RemoveWhatIsOver_NeedsLock(DateTimeOffset now)
     {
@@ -360,15 +362,52 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         );
     }
 
+    /// <summary>
+    /// Whoever may find something looks again: one that waits for each message that can be seen. The others go on waiting, and one
+    /// alarm for all of them is set to when the next message can be.
+    /// </summary>
     private void Changed()
     {
-        TaskCompletionSource[] waiting;
+        var looking = new List<TaskCompletionSource>();
         lock (_gate)
         {
-            waiting = [.. _waiting];
-            _waiting.Clear();
+            if (_waiting.Count == 0)
+            {
+                return;
+            }
+
+            var now = time.GetUtcNow();
+            var next = DateTimeOffset.MaxValue;
+            foreach (var message in _messages)
+            {
+                if (message.VisibleAt > now)
+                {
+                    next = message.VisibleAt < next ? message.VisibleAt : next;
+                }
+                else if (_waiting.Count > 0 && !(IsFifo && IsBlocked_NeedsLock(message, now)))
+                {
+                    var index = (int)(Faults.Draw() * _waiting.Count);
+                    looking.Add(_waiting[index]);
+                    _waiting.RemoveAt(index);
+                }
+            }
+
+            SetAlarm_NeedsLock(now, next);
         }
 
-        Array.ForEach(waiting, changed => changed.TrySetResult());
+        looking.ForEach(changed => changed.TrySetResult());
+    }
+
+    private void SetAlarm_NeedsLock(DateTimeOffset now, DateTimeOffset next)
+    {
+        if (next < _alarmAt || _alarmAt <= now)
+        {
+            _alarmAt = next;
+            _alarm ??= time.CreateTimer(_ => Changed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _alarm.Change(
+                next == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : InWholeMilliseconds(next - now),
+                Timeout.InfiniteTimeSpan
+            );
+        }
     }
 }
