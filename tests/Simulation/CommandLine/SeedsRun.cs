@@ -17,10 +17,11 @@ internal static class SeedsRun
         var coverage = new FaultCoverage();
         var started = Stopwatch.StartNew();
         var progress = Stopwatch.StartNew();
-        var violations = 0;
+        var (violations, steps) = (0, 0L);
         for (var number = 0; number < seeds; number++)
         {
             var verdict = Verdict.Of(firstSeed + number, coverage);
+            steps += verdict.Steps;
             if (verdict.Violation is not null && ++violations <= ViolationsPrintedMax)
             {
                 Print(verdict, output);
@@ -36,6 +37,7 @@ internal static class SeedsRun
         output.WriteLine();
         output.WriteLine(coverage.Table());
         output.WriteLine();
+        output.WriteLine(CostLine(seeds, steps, Environment.CpuUsage.TotalTime));
         output.WriteLine(Line(seeds, violations, started.Elapsed));
         return violations == 0 ? 0 : 1;
     }
@@ -49,6 +51,13 @@ internal static class SeedsRun
             output.WriteLine($"  {step}");
         }
     }
+
+    /// <summary>What it took of one core, which a busy machine does not change much; the compiler's part is in it.</summary>
+    private static string CostLine(int seeds, long steps, TimeSpan processor) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{processor.TotalSeconds:F0} s of processor time, {seeds / processor.TotalSeconds:F0} seeds in each; {steps / Math.Max(1, seeds):N0} steps a seed"
+        );
 
     private static string Line(int seeds, int violations, TimeSpan elapsed) =>
         string.Create(

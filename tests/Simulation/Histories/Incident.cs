@@ -5,8 +5,6 @@ namespace Simulation.Histories;
 /// <param name="Lasts">How long it goes on, or how long until a process is replaced.</param>
 internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, TimeSpan Lasts)
 {
-    private const int CallsMax = 1_200;
-
     private static readonly IncidentKind[] All = Enum.GetValues<IncidentKind>();
 
     /// <summary>In a run without failures a process may end, but only in order.</summary>
@@ -21,7 +19,10 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
         IncidentKind.TokenRevoked,
     ];
 
-    public static IReadOnlyList<Incident> Some(Random random, bool onlyThrottles)
+    /// <param name="random">The seed's.</param>
+    /// <param name="callsMax">The last call at which something happens; most of it does much earlier.</param>
+    /// <param name="onlyThrottles">Nothing may fail.</param>
+    public static IReadOnlyList<Incident> Some(Random random, int callsMax, bool onlyThrottles)
     {
         var kinds = onlyThrottles ? Gentle : All;
         return
@@ -30,7 +31,7 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
                 .Range(0, random.Next(7))
                 .Select(_ => new Incident(
                     kinds[random.Next(kinds.Length)],
-                    1 + (int)(random.NextDouble() * random.NextDouble() * CallsMax),
+                    1 + (int)(random.NextDouble() * random.NextDouble() * callsMax),
                     random.Next(2) == 0,
                     TimeSpan.FromSeconds(1 + (random.NextDouble() * random.NextDouble() * 80))
                 ))

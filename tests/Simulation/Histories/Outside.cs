@@ -29,6 +29,7 @@ internal sealed class Outside
         SummaryFaults = new Faults(world.Time, world.Random);
         BudgetFaults = new Faults(world.Time, world.Random);
         Summaries = new SimulatedSummaries(SummaryFaults);
+        Timelines = new SimulatedTimelines(Aws.Table, SummaryFaults);
         Platform = new SimulatedPlatform(world, plan.Rates, coverage) { Trace = what => trace.Add("genesys", what) };
         RequestsPerMinute = plan.RequestsPerMinute;
         Genesys = new GenesysOptions
@@ -55,6 +56,8 @@ internal sealed class Outside
     public Faults BudgetFaults { get; }
 
     public SimulatedSummaries Summaries { get; }
+
+    public SimulatedTimelines Timelines { get; }
 
     public InMemoryBudgetStore BudgetStore { get; } = new();
 

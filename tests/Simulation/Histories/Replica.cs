@@ -134,7 +134,7 @@ internal sealed class Replica : IDisposable
         var queue = new EnrichmentQueue(new EnrichmentLine(_outside.EnrichmentQueue, Life), options, time);
         var enricher = new ConversationEnricher(
             genesys,
-            new SimulatedTimelines(_outside.Aws.Table, _outside.SummaryFaults, Life),
+            _outside.Timelines.SeenBy(Life),
             _outside.Summaries.SeenBy(Life),
             queue,
             options,

@@ -7,30 +7,49 @@ using Processor.Testing.World;
 namespace Simulation.Tables;
 
 /// <summary>Reads what the Processors recorded, from the table they share.</summary>
-internal sealed class SimulatedTimelines(FakeEventTable table, Faults faults, Lifeline life) : ITimelineTable
+internal sealed class SimulatedTimelines(FakeEventTable table, Faults faults)
 {
-    public Task<TimelineRead> ReadAsync(string conversationId, CancellationToken cancellationToken) =>
-        life.CallAsync(
-            nameof(SimulatedTimelines),
-            () =>
-                faults.ServeAsync<TimelineRead>(
-                    nameof(SimulatedTimelines),
-                    () => Read(conversationId),
-                    new TimelineRead.Unavailable("away"),
-                    cancellationToken
-                )
-        );
+    /// <summary>Bodies are read again and again, and to unpack one costs more than all the rest of a read.</summary>
+    private readonly Dictionary<EventItem, RecordedEvent> _read = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The table as one process sees it.</summary>
+    public ITimelineTable SeenBy(Lifeline life) => new View(this, life);
 
     private TimelineRead.Found Read(string conversationId) =>
-        new([
-            .. table
-                .EventsOf($"conversation:{conversationId}")
-                .Select(item => new RecordedEvent(
-                    item.Sort,
-                    item.Kind,
-                    DateTimeOffset.FromUnixTimeMilliseconds(item.PublishedMs),
-                    DateTimeOffset.FromUnixTimeMilliseconds(item.ReceivedMs),
-                    EventItems.BodyOf(item.Body, item.BrotliBody)
-                )),
-        ]);
+        new([.. table.EventsOf($"conversation:{conversationId}").Select(Read)]);
+
+    private RecordedEvent Read(EventItem item)
+    {
+        if (!_read.TryGetValue(item, out var recorded))
+        {
+            _read[item] = recorded = new RecordedEvent(
+                item.Sort,
+                item.Kind,
+                DateTimeOffset.FromUnixTimeMilliseconds(item.PublishedMs),
+                DateTimeOffset.FromUnixTimeMilliseconds(item.ReceivedMs),
+                EventItems.BodyOf(item.Body, item.BrotliBody)
+            );
+        }
+
+        return recorded;
+    }
+
+    private sealed class View(SimulatedTimelines table, Lifeline life) : ITimelineTable
+    {
+        private readonly Faults _faults = table.Faults;
+
+        public Task<TimelineRead> ReadAsync(string conversationId, CancellationToken cancellationToken) =>
+            life.CallAsync(
+                nameof(SimulatedTimelines),
+                () =>
+                    _faults.ServeAsync<TimelineRead>(
+                        nameof(SimulatedTimelines),
+                        () => table.Read(conversationId),
+                        new TimelineRead.Unavailable("away"),
+                        cancellationToken
+                    )
+            );
+    }
+
+    public Faults Faults { get; } = faults;
 }

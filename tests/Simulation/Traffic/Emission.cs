@@ -20,7 +20,9 @@ internal static class Emission
             call = (call + 1) % EventPool.Calls.Count;
         }
 
-        emitted.AddRange(EventPool.OneOfEachTopic);
+        var topics = EventPool.OneOfEachTopic.ToArray();
+        random.Shuffle(topics);
+        emitted.AddRange(topics.Take(plan.TopicsMax));
         for (var number = 0; number < EventPool.Poison.Count; number++)
         {
             Add([EventPool.Poison[number]], plan.PoisonRate * 10, "poison");
