@@ -51,6 +51,9 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
     /// <summary>What outlived retention: lost.</summary>
     public List<StoredMessage> Expired { get; } = [];
 
+    /// <summary>How often a message came back because nobody finished it, gave it back or renewed it in time.</summary>
+    public int RanOutTotal { get; private set; }
+
     public int DeletedTotal { get; private set; }
 
     public int ReceivedTotal { get; private set; }
@@ -251,6 +254,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         var visible = _messages.FindAll(message => message.VisibleAt <= now);
         while (received.Count < max && Choose_NeedsLock(visible, now) is { } message)
         {
+            RanOutTotal += message.HasRunOut(VisibilityTimeout, now) ? 1 : 0;
             received.Add(message.HandOut(now, VisibilityTimeout));
             ReceivedTotal++;
 

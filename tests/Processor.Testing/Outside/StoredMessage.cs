@@ -32,13 +32,23 @@ internal sealed class StoredMessage(
 
     private DateTimeOffset ReceivedAt { get; set; }
 
+    /// <summary>For how long it was hidden the last time: by a receive, or by whoever renewed that or put it off.</summary>
+    private TimeSpan Hidden { get; set; }
+
     public bool IsInFlight(DateTimeOffset now) => ReceiveCount > 0 && VisibleAt > now;
+
+    /// <summary>
+    /// Whoever had it neither finished it nor gave it back: it is handed out again because a receive, or the renewal of one, was over.
+    /// </summary>
+    public bool HasRunOut(TimeSpan visibility, DateTimeOffset now) =>
+        ReceiveCount > 0 && Hidden == visibility && VisibleAt <= now;
 
     public ReceivedMessage HandOut(DateTimeOffset now, TimeSpan hidden)
     {
         ReceiveCount++;
         ReceivedAt = now;
         VisibleAt = now + hidden;
+        Hidden = hidden;
         Handle = $"{Id}/{ReceiveCount}";
 
         return new ReceivedMessage(Id, Handle, Body, ReceiveCount, SentAt)
@@ -57,6 +67,7 @@ internal sealed class StoredMessage(
         }
 
         VisibleAt = now + hidden;
+        Hidden = hidden;
         return true;
     }
 }

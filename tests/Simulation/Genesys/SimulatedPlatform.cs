@@ -36,8 +36,10 @@ internal sealed class SimulatedPlatform
 
     public bool IsAway { get; set; }
 
-    /// <summary>What the platform itself allows in a minute; the configuration may say less.</summary>
-    public int Allowed { get; init; } = 300;
+    public const int AllowedByDefault = 300;
+
+    /// <summary>What the platform itself allows in a minute; the configuration may say less, or not know that it is less now.</summary>
+    public int Allowed { get; set; } = AllowedByDefault;
 
     public ServerModel Limiter { get; }
 

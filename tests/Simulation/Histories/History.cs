@@ -15,6 +15,9 @@ internal sealed class History : IDisposable
     /// <summary>From SIGTERM until a process must be gone: the grace period, and one call more.</summary>
     private static readonly TimeSpan DrainsWithin = TimeSpan.FromSeconds(120);
 
+    /// <summary>What the platform allows when it allows less.</summary>
+    private const int ServerAllows = 15;
+
     /// <summary>Twice what the longest runs take: beyond it something turns in a circle.</summary>
     private const long StepsMax = 400_000;
 
@@ -23,6 +26,7 @@ internal sealed class History : IDisposable
     private readonly List<Replica> _all = [];
     private readonly Queue<Incident> _incidents;
     private readonly FaultCoverage _coverage;
+    private readonly Operator _operator;
     private int _calls;
     private bool _isOver;
 
@@ -35,6 +39,7 @@ internal sealed class History : IDisposable
         Outside = new Outside(_world, plan, coverage, Trace);
         Limits = [(TimeSpan.Zero, plan.RequestsPerMinute)];
         Emitted = Emission.Of(plan, Outside.Aws.Queue, coverage);
+        _operator = new Operator(plan, Outside);
     }
 
     public Plan Plan { get; }
@@ -45,10 +50,13 @@ internal sealed class History : IDisposable
 
     public IReadOnlyList<EmittedEvent> Emitted { get; }
 
-    /// <summary>From when on which limit was configured.</summary>
+    /// <summary>From when on which limit held: the one that is configured, or a smaller one of the platform.</summary>
     public List<(TimeSpan From, int Limit)> Limits { get; }
 
-    /// <summary>Every process there was.</summary>
+    /// <summary>How long a person had to wait for one call, at the most.</summary>
+    public TimeSpan OperatorWaited => _operator.LongestWait;
+
+    /// <summary>Every Processor there was.</summary>
     public IReadOnlyList<Replica> AllReplicas => _all;
 
     /// <summary>Dead letters that a redrive took away; they are judged like those that lie there.</summary>
@@ -66,7 +74,11 @@ internal sealed class History : IDisposable
         EndInvariants.Check(this);
     }
 
-    public void Dispose() => _all.ForEach(replica => replica.Dispose());
+    public void Dispose()
+    {
+        _all.ForEach(replica => replica.Dispose());
+        _operator.Dispose();
+    }
 
     private async Task RunAsync()
     {
@@ -75,10 +87,13 @@ internal sealed class History : IDisposable
             Start(number);
         }
 
+        var operating = _operator.RunAsync();
         await SleepAsync(Plan.HealsAfter);
         Trace.Add("world", "heals");
         Outside.Heal();
+        NoteLimit();
         await UntilEmptyAsync();
+        await operating;
 
         _isOver = true;
         foreach (var replica in _replicas.OfType<Replica>())
@@ -93,11 +108,11 @@ internal sealed class History : IDisposable
     private async Task UntilEmptyAsync()
     {
         var pause = TimeSpan.FromSeconds(1);
-        while (!Outside.IsEmpty)
+        while (!(Outside.IsEmpty && _operator.IsDone))
         {
             if (_world.Elapsed > EndsWithin)
             {
-                throw new ViolationException("the run ends", $"messages are left after {EndsWithin}");
+                throw new ViolationException("the run ends", $"messages or calls are left after {EndsWithin}");
             }
 
             await SleepAsync(pause);
@@ -179,13 +194,20 @@ internal sealed class History : IDisposable
                 break;
             case IncidentKind.LimitChange:
                 Outside.RequestsPerMinute = Outside.RequestsPerMinute > 60 ? 30 : Outside.RequestsPerMinute * 2;
-                Limits.Add((_world.Elapsed, Outside.RequestsPerMinute));
+                NoteLimit();
+                break;
+            case IncidentKind.ServerLimit:
+                Outside.Platform.Allowed = ServerAllows;
+                NoteLimit();
                 break;
             case IncidentKind.Redrive:
                 Redrive();
                 break;
         }
     }
+
+    private void NoteLimit() =>
+        Limits.Add((_world.Elapsed, Math.Min(Outside.RequestsPerMinute, Outside.Platform.Allowed)));
 
     private void Away(TimeSpan lasts, Action<bool> away)
     {

@@ -17,14 +17,25 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
         IncidentKind.LimitChange,
         IncidentKind.Redrive,
         IncidentKind.TokenRevoked,
+        IncidentKind.ServerLimit,
+    ];
+
+    /// <summary>Of the queue and of the processes: these lose messages out of sight, as they may.</summary>
+    private static readonly IncidentKind[] Losing =
+    [
+        IncidentKind.Kill,
+        IncidentKind.Stall,
+        IncidentKind.QueueAway,
+        IncidentKind.VisibilityLost,
     ];
 
     /// <param name="random">The seed's.</param>
     /// <param name="callsMax">The last call at which something happens; most of it does much earlier.</param>
     /// <param name="onlyThrottles">Nothing may fail.</param>
-    public static IReadOnlyList<Incident> Some(Random random, int callsMax, bool onlyThrottles)
+    /// <param name="isCalm">Nothing may be lost out of sight.</param>
+    public static IReadOnlyList<Incident> Some(Random random, int callsMax, bool onlyThrottles, bool isCalm)
     {
-        var kinds = onlyThrottles ? Gentle : All;
+        IncidentKind[] kinds = [.. (onlyThrottles ? Gentle : All).Except(isCalm ? Losing : [])];
         return
         [
             .. Enumerable
@@ -67,6 +78,9 @@ internal enum IncidentKind
 
     /// <summary>The configuration of the limit changes in all processes.</summary>
     LimitChange,
+
+    /// <summary>The platform allows less than is configured: it says so in each answer, and refuses what is more.</summary>
+    ServerLimit,
 
     /// <summary>Somebody sends all dead letters back.</summary>
     Redrive,

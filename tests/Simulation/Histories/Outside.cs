@@ -38,7 +38,7 @@ internal sealed class Outside
             LoginBaseAddress = new Uri("https://login.test"),
             ClientId = "client",
             ClientSecret = new Secret("s3cret"),
-            Replicas = Plan.Replicas,
+            Replicas = Plan.Replicas + (plan.OperatorCalls > 0 ? 1 : 0),
         };
         Meet(plan.Rates);
     }
@@ -71,6 +71,9 @@ internal sealed class Outside
     /// <summary>When each call of the API left its process, in order.</summary>
     public List<TimeSpan> Departures { get; } = [];
 
+    /// <summary>Nothing goes wrong any more.</summary>
+    public bool IsWell { get; private set; }
+
     public bool IsEmpty => Aws.Queue.IsEmpty && EnrichmentQueue.IsEmpty;
 
     public BudgetRules Rules() =>
@@ -78,7 +81,7 @@ internal sealed class Outside
         {
             Limit = RequestsPerMinute,
             Reserve = Genesys.ReservePerMinute,
-            Replicas = Plan.Replicas,
+            Replicas = Genesys.Replicas,
         };
 
     public void Departed(TimeSpan at) => Departures.Add(at);
@@ -115,7 +118,8 @@ internal sealed class Outside
             (queue.TwinRate, queue.RedeliveryRate, queue.EmptyReceiveRate) = (0, 0, 0);
         }
 
-        (Platform.Rates, Platform.IsAway) = (null, false);
+        (Platform.Rates, Platform.IsAway, Platform.Allowed) = (null, false, SimulatedPlatform.AllowedByDefault);
+        IsWell = true;
     }
 
     /// <summary>What the fakes met, by stage.</summary>

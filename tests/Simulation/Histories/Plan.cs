@@ -22,6 +22,9 @@ internal sealed record Plan
 
     public required int EventsMin { get; init; }
 
+    /// <summary>The part of a call's events that is emitted; its end always is. Many short calls meet more than a few long ones.</summary>
+    public required double CallShare { get; init; }
+
     /// <summary>How many events there are besides those of whole calls, one of a topic each.</summary>
     public required int TopicsMax { get; init; }
 
@@ -52,6 +55,11 @@ internal sealed record Plan
 
     public required int RequestsPerMinute { get; init; }
 
+    /// <summary>Calls that a person makes, or a redrive, one after the other and as fast as may be.</summary>
+    public required int OperatorCalls { get; init; }
+
+    public required TimeSpan OperatorBegins { get; init; }
+
     public required IReadOnlyList<TimeSpan> Skews { get; init; }
 
     public required IReadOnlyList<Incident> Incidents { get; init; }
@@ -62,16 +70,24 @@ internal sealed record Plan
     /// <summary>Nothing but waiting is asked for: no attempt may be counted.</summary>
     public required bool OnlyThrottles { get; init; }
 
+    /// <summary>
+    /// Queue and processes work as they should, and all else fails as elsewhere: then no message's visibility may run out in the
+    /// hands of a process, for none is lost on the way to it or with it.
+    /// </summary>
+    public required bool IsCalm { get; init; }
+
     public static Plan Of(int seed)
     {
         // Not the world's own numbers: a step more or less in the run changes nothing of the plan.
         var random = new Random(seed ^ 0x5EED);
         var onlyThrottles = random.Next(5) == 0;
         var isLarge = random.Next(LargeOneIn) == 0;
+        var isCalm = random.Next(4) == 0;
         return new Plan
         {
             Seed = seed,
             EventsMin = isLarge ? 170 : 20,
+            CallShare = isLarge ? 1 : 0.35,
             TopicsMax = isLarge ? 100 : 5,
             Spread = random.Next(3) switch
             {
@@ -83,7 +99,7 @@ internal sealed record Plan
             PublishedAgainRate = Rate(random, 0.7, 0.3),
             VariantRate = Rate(random, 0.3, 0.1),
             PoisonRate = Rate(random, 0.5, 0.05),
-            Rates = Rates.Of(random, onlyThrottles),
+            Rates = Rates.Of(random, onlyThrottles, isCalm),
             Receiving = new ReceivingOptions
             {
                 Slots = isLarge ? Pick(random, 20, 40) : Pick(random, 10, 20),
@@ -114,9 +130,12 @@ internal sealed record Plan
             },
             RequestsPerMinute = Pick(random, 20, 40, 60, 300),
             Skews = [.. Enumerable.Range(0, Replicas).Select(_ => TimeSpan.FromMilliseconds(random.Next(-950, 950)))],
-            Incidents = Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles),
+            Incidents = Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
             HealsAfter = TimeSpan.FromSeconds(isLarge ? random.Next(20, 90) : random.Next(10, 50)),
             OnlyThrottles = onlyThrottles,
+            IsCalm = isCalm,
+            OperatorCalls = random.Next(3) == 0 ? random.Next(5, 25) : 0,
+            OperatorBegins = TimeSpan.FromSeconds(random.Next(0, 40)),
         };
     }
 

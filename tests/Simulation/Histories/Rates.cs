@@ -51,14 +51,14 @@ internal sealed record Rates
 
     public required double TokenFailure { get; init; }
 
-    public static Rates Of(Random random, bool onlyThrottles)
+    public static Rates Of(Random random, bool onlyThrottles, bool isCalm)
     {
         // Of a claim that cannot be completed nobody knows whether the effect happened: that is a failure, not a wait.
         var hard = onlyThrottles ? 0 : 1;
         return new Rates
         {
             LatencyMax = TimeSpan.FromMilliseconds(Plan.Pick(random, 0, 20, 100, 400)),
-            Queue = CallRates.Of(random, 0.08),
+            Queue = CallRates.Of(random, isCalm ? 0 : 0.08),
             Table = CallRates.Of(random, 0.15),
             Claims = CallRates.Of(random, 0.1 * hard),
             Attempts = CallRates.Of(random, 0.1),
@@ -67,7 +67,7 @@ internal sealed record Rates
             Summaries = CallRates.Of(random, 0.1),
             Budget = CallRates.Of(random, 0.2),
             Twin = Plan.Rate(random, 0.5, 0.1),
-            Redelivery = Plan.Rate(random, 0.5, 0.2),
+            Redelivery = Plan.Rate(random, 0.5, isCalm ? 0 : 0.2),
             EmptyReceive = Plan.Rate(random, 0.3, 0.3),
             Throttled = Plan.Rate(random, 0.5, 0.2),
             ForHours = random.Next(40) == 0,

@@ -1,9 +1,5 @@
 using System.Globalization;
-using GenesysApi;
-using GenesysApi.Budget;
-using GenesysApi.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Processor.Effects;
 using Processor.Enrichment;
 using Processor.Testing;
@@ -23,8 +19,7 @@ internal sealed class Replica : IDisposable
     private readonly CancellationTokenSource _draining = new();
     private readonly SilentMeters _meters = new();
     private readonly EnrichmentWorker _enrichment;
-    private readonly Connection _connection;
-    private readonly TokenSource _tokens;
+    private readonly ProcessApi _api;
     private readonly Outside _outside;
 
     public Replica(int number, int start, Plan plan, Outside outside, Func<Replica, ILifeWatch> watch)
@@ -33,24 +28,7 @@ internal sealed class Replica : IDisposable
         (Number, Name) = (number, string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + number)}{start}"));
         var (time, random) = (new ProcessClock(outside.World.Time, plan.Skews[number], Life), outside.World.Random);
 
-        var options = Options.Create(outside.Genesys);
-        var metrics = new GenesysApiMetrics(_meters);
-        _connection = new Connection(Name, outside.World, outside.Platform, Life, outside.Departed);
-        var http = new SimulatedHttp(_connection, options, metrics, time, random);
-        var endpoint = new TokenEndpoint(http, options, time);
-        _tokens = new TokenSource(endpoint, metrics, time, random, NullLogger<TokenSource>.Instance);
-        Budget = new ApiBudget(
-            "client",
-            Name,
-            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, Life, outside.BudgetWritten),
-            outside.Rules,
-            metrics,
-            time,
-            random,
-            NullLogger<ApiBudget>.Instance
-        );
-        http.Use(Budget, _tokens);
-        var genesys = new GenesysClient(http, options, time, NullLogger<GenesysClient>.Instance);
+        _api = new ProcessApi(Name, outside, Life, time, _meters);
 
         Processor = new ProcessorUnderTest(
             Life,
@@ -64,10 +42,10 @@ internal sealed class Replica : IDisposable
                 Announcing = plan.Announcing,
                 Effects = plan.Effects,
                 Settlement = plan.Settlement,
-                Handlers = [new AttributeWriteBack(genesys, Budget, plan.Effects.AttributeWriteBack, time)],
+                Handlers = [new AttributeWriteBack(_api.Client, _api.Budget, plan.Effects.AttributeWriteBack, time)],
             }
         );
-        _enrichment = EnrichmentOf(plan.Enrichment, genesys, time, random);
+        _enrichment = EnrichmentOf(plan.Enrichment, time, random);
         Life.Watch = watch(this);
     }
 
@@ -79,8 +57,6 @@ internal sealed class Replica : IDisposable
     public Lifeline Life { get; } = new();
 
     public ProcessorUnderTest Processor { get; }
-
-    public ApiBudget Budget { get; }
 
     public bool IsDraining => _draining.IsCancellationRequested;
 
@@ -105,7 +81,7 @@ internal sealed class Replica : IDisposable
 
     public void Wake()
     {
-        _connection.WokeAt = _outside.World.Elapsed;
+        _api.Connection.WokeAt = _outside.World.Elapsed;
         Life.Wake();
     }
 
@@ -120,20 +96,15 @@ internal sealed class Replica : IDisposable
     {
         await Processor.Running;
         await enriching;
-        await Budget.DisposeAsync();
+        await _api.Budget.DisposeAsync();
     }
 
-    private EnrichmentWorker EnrichmentOf(
-        EnrichmentOptions options,
-        GenesysClient genesys,
-        TimeProvider time,
-        Random random
-    )
+    private EnrichmentWorker EnrichmentOf(EnrichmentOptions options, TimeProvider time, Random random)
     {
         var metrics = new EnrichmentMetrics(_meters);
         var queue = new EnrichmentQueue(new EnrichmentLine(_outside.EnrichmentQueue, Life), options, time);
         var enricher = new ConversationEnricher(
-            genesys,
+            _api.Client,
             _outside.Timelines.SeenBy(Life),
             _outside.Summaries.SeenBy(Life),
             queue,
@@ -146,7 +117,7 @@ internal sealed class Replica : IDisposable
         return new EnrichmentWorker(
             queue,
             enricher,
-            Budget,
+            _api.Budget,
             options,
             metrics,
             time,

@@ -10,6 +10,9 @@ internal static class EndInvariants
 {
     private const string EffectName = "attribute-write-back";
 
+    /// <summary>The longest block that is left from before, and a turn.</summary>
+    private static readonly TimeSpan PersonWaitsMax = TimeSpan.FromMinutes(3);
+
     public static void Check(History history)
     {
         var letters = history.Outside.Aws.DeadLetters.Letters.Concat(history.Redriven).ToList();
@@ -20,6 +23,8 @@ internal static class EndInvariants
         EveryEffectHappensOnce(history, letters);
         NoAttemptIsCountedForWaiting(history);
         EveryConversationIsSummarised(history);
+        NoVisibilityRunsOut(history);
+        NoPersonWaitsLong(history);
         Minutes.Check(history);
     }
 
@@ -141,27 +146,48 @@ internal static class EndInvariants
         );
     }
 
+    /// <summary>Each of its events that says so was in the table when the last summary was made.</summary>
     private static void EveryConversationIsSummarised(History history)
     {
-        var summaries = history.Outside.Summaries.All;
-        var timelines = history
-            .Outside.Aws.Table.Events.GroupBy(item => item.Subject)
-            .ToDictionary(items => items.Key, items => items.Count());
-        var announced = history.Emitted.Where(emitted => emitted.Effect is not null).Select(one => one.ConversationId!);
-        foreach (var conversation in announced.Distinct())
+        const string Invariant = "every conversation is summarised after its last boundary";
+        var announced = history.Emitted.Where(emitted => emitted is { IsBoundary: true, ConversationId: not null });
+        foreach (var boundaries in announced.GroupBy(emitted => emitted.ConversationId!))
         {
             Hold(
-                summaries.TryGetValue(conversation, out var summary),
-                "every conversation is summarised",
-                $"{conversation} is not"
+                history.Outside.Summaries.All.TryGetValue(boundaries.Key, out var summary),
+                Invariant,
+                $"{boundaries.Key} is not"
             );
             Hold(
-                summary!.Arrival.Events <= timelines[$"conversation:{conversation}"],
-                "every conversation is summarised",
-                $"{conversation} has more events than were recorded"
+                history.Outside.Timelines.Found.TryGetValue((boundaries.Key, summary!.Arrival.Events), out var found),
+                Invariant,
+                $"{boundaries.Key} has {summary.Arrival.Events} events that no read found"
             );
+            foreach (var boundary in boundaries)
+            {
+                Hold(
+                    found!.Contains(boundary.Key!.Value.Sort),
+                    Invariant,
+                    $"{boundaries.Key} is, by {found.Count} events, without {boundary.Key.Value.Sort}"
+                );
+            }
         }
     }
+
+    /// <summary>Of the reserve there is a call each twenty seconds, whatever the others do; a block of hours is none of ours.</summary>
+    private static void NoPersonWaitsLong(History history) =>
+        Hold(
+            history.Plan.Rates.ForHours || history.OperatorWaited < PersonWaitsMax,
+            "no person waits long for a call",
+            $"{history.OperatorWaited}"
+        );
+
+    private static void NoVisibilityRunsOut(History history) =>
+        Hold(
+            !history.Plan.IsCalm || history.Outside.Aws.Queue.RanOutTotal == 0,
+            "no visibility runs out in the hands of a process that lives",
+            $"{history.Outside.Aws.Queue.RanOutTotal} times"
+        );
 
     internal static void Hold(bool holds, string invariant, string found)
     {

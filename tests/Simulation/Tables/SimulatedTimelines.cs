@@ -15,8 +15,19 @@ internal sealed class SimulatedTimelines(FakeEventTable table, Faults faults)
     /// <summary>The table as one process sees it.</summary>
     public ITimelineTable SeenBy(Lifeline life) => new View(this, life);
 
-    private TimelineRead.Found Read(string conversationId) =>
-        new([.. table.EventsOf($"conversation:{conversationId}").Select(Read)]);
+    /// <summary>Of each conversation, by how many events a read found, which those were: a timeline only grows.</summary>
+    public Dictionary<(string ConversationId, int Events), HashSet<string>> Found { get; } = [];
+
+    private TimelineRead.Found Read(string conversationId)
+    {
+        var events = table.EventsOf($"conversation:{conversationId}");
+        if (!Found.ContainsKey((conversationId, events.Count)))
+        {
+            Found[(conversationId, events.Count)] = [.. events.Select(item => item.Sort)];
+        }
+
+        return new TimelineRead.Found([.. events.Select(Read)]);
+    }
 
     private RecordedEvent Read(EventItem item)
     {

@@ -15,7 +15,7 @@ internal static class Emission
         var call = random.Next(EventPool.Calls.Count);
         while (emitted.Count < plan.EventsMin)
         {
-            emitted.AddRange(EventPool.Calls[call]);
+            emitted.AddRange(EventPool.Calls[call].Where(one => one.Effect is not null || random.NextDouble() < plan.CallShare));
             Add(EventPool.Variants[call], plan.VariantRate, "event of another body");
             call = (call + 1) % EventPool.Calls.Count;
         }

@@ -10,6 +10,9 @@ internal sealed record EmittedEvent(string Body, string PublishedAgain)
 
     public string? ConversationId { get; init; }
 
+    /// <summary>With it a conversation, or a part of one, begins or ends: it is to be summarised anew.</summary>
+    public bool IsBoundary { get; init; }
+
     /// <summary>Of an event that triggers the effect: which, and what is written.</summary>
     public (string NaturalKey, string ParticipantId, string EventKey)? Effect { get; init; }
 

@@ -68,6 +68,7 @@ internal static class EventPool
         {
             Key = (decoded.Subject, decoded.SortKey),
             ConversationId = decoded.ConversationId,
+            IsBoundary = decoded.Topic.IsBoundary,
             Effect = hasEffect ? (decoded.NaturalKey, decoded.ParticipantId!, decoded.EventKey) : null,
         };
     }
