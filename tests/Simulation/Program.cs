@@ -9,7 +9,7 @@ const string Usage = """
 
       --seeds N     so many seeds, from --from on (0)
       --seed S      one seed, with its last 50 steps; --steps N for more
-      --mutants     proves that the simulation catches deliberate bugs
+      --mutants     proves that the simulation catches deliberate bugs; with words behind it, those that are named so
       --help        this
 
     Any other command line is xUnit's.
@@ -22,7 +22,7 @@ return args switch
     ["--seeds", var seeds, "--from", var from] => SeedsRun.Of(Number(from), Number(seeds), Console.Out),
     ["--seed", var seed] => One(Verdict.Traced(Number(seed))),
     ["--seed", var seed, "--steps", var steps] => One(Verdict.Traced(Number(seed), Number(steps))),
-    ["--mutants"] => await MutantsRun.RunAsync(Console.Out),
+    ["--mutants", .. var words] => await MutantsRun.RunAsync(words, Console.Out),
     ["--catch", var seeds] => MutantsRun.Catch(Number(seeds), Console.Out),
     _ => await ConsoleRunner.Run(args),
 };

@@ -43,15 +43,3 @@ public abstract class TimelineTableContract
         string conversationId
     ) => Assert.IsType<TimelineRead.Found>(await table.ReadAsync(conversationId, Token)).Events;
 }
-
-public sealed class InMemoryTimelinesTests : TimelineTableContract
-{
-    private protected override Task<ITimelineTable> NewTableAsync()
-    {
-        var table = new InMemoryTimelines();
-        table.Set(TimelineSamples.ConversationId, [.. TimelineSamples.Lifecycle.Reverse()]);
-        return Task.FromResult<ITimelineTable>(table);
-    }
-
-    private protected override ITimelineTable NewMissingTable() => new InMemoryTimelines { IsAway = true };
-}

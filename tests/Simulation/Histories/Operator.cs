@@ -8,8 +8,8 @@ using Simulation.Genesys;
 namespace Simulation.Histories;
 
 /// <summary>
-/// A process beside the Processors that works for a person, as Operations does: it calls the API from the reserve, one call after
-/// the other, as fast as its budget lets it.
+/// A process beside the Processors that works for a person, as Operations does: it calls the API from the reserve, some calls at
+/// once and then none for a while.
 /// </summary>
 internal sealed class Operator : IDisposable
 {
@@ -37,13 +37,12 @@ internal sealed class Operator : IDisposable
 
     public async Task RunAsync()
     {
+        var random = _outside.World.Random;
         await Task.Delay(_plan.OperatorBegins, _time, CancellationToken.None);
-        for (var call = 0; call < _plan.OperatorCalls; call++)
+        for (var burst = 0; burst < _plan.OperatorBursts; burst++)
         {
-            var (began, isWell) = (_outside.World.Elapsed, _outside.IsWell);
-            await CallUntilServedAsync($"00000000-0000-0000-0000-{call:D12}");
-            var waited = _outside.World.Elapsed - began;
-            LongestWait = isWell && waited > LongestWait ? waited : LongestWait;
+            await Task.WhenAll(Enumerable.Range(0, random.Next(4, 13)).Select(CallAsync));
+            await PauseAsync(TimeSpan.FromSeconds(random.Next(3, 14)));
         }
 
         await _api.Budget.DisposeAsync();
@@ -51,6 +50,14 @@ internal sealed class Operator : IDisposable
     }
 
     public void Dispose() => _meters.Dispose();
+
+    private async Task CallAsync(int call)
+    {
+        var (began, isWell) = (_outside.World.Elapsed, _outside.IsWell);
+        await CallUntilServedAsync($"00000000-0000-0000-0000-{call:D12}");
+        var waited = _outside.World.Elapsed - began;
+        LongestWait = isWell && waited > LongestWait ? waited : LongestWait;
+    }
 
     private async Task CallUntilServedAsync(string conversationId)
     {

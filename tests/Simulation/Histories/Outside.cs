@@ -38,7 +38,7 @@ internal sealed class Outside
             LoginBaseAddress = new Uri("https://login.test"),
             ClientId = "client",
             ClientSecret = new Secret("s3cret"),
-            Replicas = Plan.Replicas + (plan.OperatorCalls > 0 ? 1 : 0),
+            Replicas = Plan.Replicas + (plan.OperatorBursts > 0 ? 1 : 0),
         };
         Meet(plan.Rates);
     }
@@ -67,6 +67,9 @@ internal sealed class Outside
 
     /// <summary>The limit as it is configured now, in all processes.</summary>
     public int RequestsPerMinute { get; set; }
+
+    /// <summary>What each process announced.</summary>
+    public List<QueuedRequests> Announcers { get; } = [];
 
     /// <summary>When each call of the API left its process, in order.</summary>
     public List<TimeSpan> Departures { get; } = [];
@@ -99,11 +102,13 @@ internal sealed class Outside
         }
     }
 
-    public Seams SeamsOf(Lifeline life, TimeProvider clock) =>
-        Aws.ConnectedBy(life, clock) with
-        {
-            Enrichment = new EnrichmentConnection(new QueuedRequests(EnrichmentQueue, AnnouncingFaults), life),
-        };
+    /// <summary>What one process sees of it.</summary>
+    public Seams SeamsOf(Lifeline life, TimeProvider clock)
+    {
+        var requests = new QueuedRequests(EnrichmentQueue, AnnouncingFaults);
+        Announcers.Add(requests);
+        return Aws.ConnectedBy(life, clock) with { Enrichment = new EnrichmentConnection(requests, life) };
+    }
 
     /// <summary>From now on all goes well.</summary>
     public void Heal()

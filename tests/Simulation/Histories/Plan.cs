@@ -55,8 +55,8 @@ internal sealed record Plan
 
     public required int RequestsPerMinute { get; init; }
 
-    /// <summary>Calls that a person makes, or a redrive, one after the other and as fast as may be.</summary>
-    public required int OperatorCalls { get; init; }
+    /// <summary>How often a person, or a redrive, makes some calls at once.</summary>
+    public required int OperatorBursts { get; init; }
 
     public required TimeSpan OperatorBegins { get; init; }
 
@@ -97,8 +97,8 @@ internal sealed record Plan
             },
             DuplicateRate = Rate(random, 0.7, 0.3),
             PublishedAgainRate = Rate(random, 0.7, 0.3),
-            VariantRate = Rate(random, 0.3, 0.1),
-            PoisonRate = Rate(random, 0.5, 0.05),
+            VariantRate = Rate(random, 0.4, 0.4),
+            PoisonRate = Rate(random, 0.6, 0.9),
             Rates = Rates.Of(random, onlyThrottles, isCalm),
             Receiving = new ReceivingOptions
             {
@@ -112,7 +112,7 @@ internal sealed record Plan
                 Delay = TimeSpan.FromSeconds(Pick(random, 0, 1, 5)),
                 BackoffMax = TimeSpan.FromSeconds(20),
             },
-            Effects = new EffectsOptions { Workers = isLarge ? 16 : Pick(random, 2, 4) },
+            Effects = new EffectsOptions { Workers = isLarge ? 16 : Pick(random, 1, 2, 4) },
             Settlement = new SettlementOptions
             {
                 RetryBackoff = TimeSpan.FromSeconds(1),
@@ -134,7 +134,7 @@ internal sealed record Plan
             HealsAfter = TimeSpan.FromSeconds(isLarge ? random.Next(20, 90) : random.Next(10, 50)),
             OnlyThrottles = onlyThrottles,
             IsCalm = isCalm,
-            OperatorCalls = random.Next(3) == 0 ? random.Next(5, 25) : 0,
+            OperatorBursts = random.Next(3) == 0 ? random.Next(1, 5) : 0,
             OperatorBegins = TimeSpan.FromSeconds(random.Next(0, 40)),
         };
     }

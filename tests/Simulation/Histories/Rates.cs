@@ -62,7 +62,7 @@ internal sealed record Rates
             Table = CallRates.Of(random, 0.15),
             Claims = CallRates.Of(random, 0.1 * hard),
             Attempts = CallRates.Of(random, 0.1),
-            DeadLetters = CallRates.Of(random, 0.1),
+            DeadLetters = CallRates.Of(random, 0.4),
             Enrichment = CallRates.Of(random, 0.1),
             Summaries = CallRates.Of(random, 0.1),
             Budget = CallRates.Of(random, 0.2),

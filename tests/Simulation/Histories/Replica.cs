@@ -6,6 +6,7 @@ using Processor.Testing;
 using Processor.Testing.Watching;
 using Processor.Testing.World;
 using Simulation.Genesys;
+using Simulation.Invariants;
 using Simulation.Tables;
 
 namespace Simulation.Histories;
@@ -18,6 +19,7 @@ internal sealed class Replica : IDisposable
 {
     private readonly CancellationTokenSource _draining = new();
     private readonly SilentMeters _meters = new();
+    private readonly OutcomeMeters? _outcomes;
     private readonly EnrichmentWorker _enrichment;
     private readonly ProcessApi _api;
     private readonly Outside _outside;
@@ -28,6 +30,7 @@ internal sealed class Replica : IDisposable
         (Number, Name) = (number, string.Create(CultureInfo.InvariantCulture, $"{(char)('a' + number)}{start}"));
         var (time, random) = (new ProcessClock(outside.World.Time, plan.Skews[number], Life), outside.World.Random);
 
+        _outcomes = plan.IsCalm ? new OutcomeMeters() : null;
         _api = new ProcessApi(Name, outside, Life, time, _meters);
 
         Processor = new ProcessorUnderTest(
@@ -42,6 +45,7 @@ internal sealed class Replica : IDisposable
                 Announcing = plan.Announcing,
                 Effects = plan.Effects,
                 Settlement = plan.Settlement,
+                Meters = _outcomes,
                 Handlers = [new AttributeWriteBack(_api.Client, _api.Budget, plan.Effects.AttributeWriteBack, time)],
             }
         );
@@ -57,6 +61,9 @@ internal sealed class Replica : IDisposable
     public Lifeline Life { get; } = new();
 
     public ProcessorUnderTest Processor { get; }
+
+    /// <summary>How many messages had an outcome for this reason; told in calm histories only.</summary>
+    public long OutcomesFor(string reason) => _outcomes?.For(reason) ?? 0;
 
     public bool IsDraining => _draining.IsCancellationRequested;
 
@@ -90,6 +97,7 @@ internal sealed class Replica : IDisposable
         Processor.Dispose();
         _draining.Dispose();
         _meters.Dispose();
+        _outcomes?.Dispose();
     }
 
     private async Task RunAsync(Task enriching)

@@ -1,4 +1,5 @@
 using Events.DeadLetters;
+using Processor.Processing;
 using Processor.Testing.Outside;
 using Simulation.Histories;
 using Simulation.Traffic;
@@ -22,6 +23,8 @@ internal static class EndInvariants
         EveryDeadLetterSaysWhy(history, letters);
         EveryEffectHappensOnce(history, letters);
         NoAttemptIsCountedForWaiting(history);
+        APersonDecidesBetweenTwoBodies(history, letters);
+        EveryProcessAnnouncesAnEventOnce(history);
         EveryConversationIsSummarised(history);
         NoVisibilityRunsOut(history);
         NoPersonWaitsLong(history);
@@ -131,6 +134,39 @@ internal static class EndInvariants
             (emitted.Effect!.Value.NaturalKey, emitted.ConversationId!, emitted.Effect.Value.ParticipantId);
     }
 
+    /// <summary>The same act with other content is neither done nor passed over in silence.</summary>
+    private static void APersonDecidesBetweenTwoBodies(History history, List<DeadLetter> letters)
+    {
+        foreach (
+            var bodies in history
+                .Emitted.Where(one => one.Effect is not null)
+                .GroupBy(one => one.Effect!.Value.NaturalKey)
+        )
+        {
+            var silent = bodies
+                .GroupBy(emitted => emitted.Effect!.Value.EventKey)
+                .Count(same => !same.Any(emitted => letters.Any(letter => IsOf(letter, emitted))));
+            Hold(silent <= 1, "a person decides between two bodies", $"{silent} of {bodies.Key} are no dead letters");
+        }
+    }
+
+    /// <summary>More would ask the API for the same again and again; what did not reach the queue does not count.</summary>
+    private static void EveryProcessAnnouncesAnEventOnce(History history)
+    {
+        var boundaries = history
+            .Emitted.Where(emitted => emitted.IsBoundary)
+            .GroupBy(emitted => emitted.ConversationId ?? "")
+            .ToDictionary(events => events.Key, events => events.Select(emitted => emitted.Key).Distinct().Count());
+        foreach (var (conversation, times) in history.Outside.Announcers.SelectMany(announcer => announcer.Announced))
+        {
+            Hold(
+                times <= boundaries[conversation],
+                "a process announces an event once",
+                $"{conversation} {times} times for {boundaries[conversation]} events"
+            );
+        }
+    }
+
     private static bool IsOf(DeadLetter letter, EmittedEvent emitted) =>
         letter.Body == emitted.Body || letter.Body == emitted.PublishedAgain;
 
@@ -182,12 +218,16 @@ internal static class EndInvariants
             $"{history.OperatorWaited}"
         );
 
-    private static void NoVisibilityRunsOut(History history) =>
+    private static void NoVisibilityRunsOut(History history)
+    {
         Hold(
             !history.Plan.IsCalm || history.Outside.Aws.Queue.RanOutTotal == 0,
             "no visibility runs out in the hands of a process that lives",
             $"{history.Outside.Aws.Queue.RanOutTotal} times"
         );
+        var late = history.AllReplicas.Sum(replica => replica.OutcomesFor(Reasons.VisibilityTooShort));
+        Hold(late == 0, "what waits in a process keeps enough visibility to begin", $"{late} times it did not");
+    }
 
     internal static void Hold(bool holds, string invariant, string found)
     {

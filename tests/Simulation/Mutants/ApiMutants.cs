@@ -42,6 +42,24 @@ internal static class ApiMutants
             "    private int LimitOf_NeedsLock(BudgetRules current) =>\n        Math.Min(MUTANT ? Math.Max(_plannedLimit, current.Limit) : current.Limit,"
         ),
         new(
+            "a smaller limit of the platform is not heeded",
+            "GenesysApi/Budget/ServerCounts.cs",
+            "    public int? Allowed => _views.Count == 0 ? null",
+            "    public int? Allowed => MUTANT || _views.Count == 0 ? null"
+        ),
+        new(
+            "what operators may do comes on top of the limit",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "        var operatorRate = Math.Clamp(",
+            "        var operatorRate = MUTANT && operatorTarget > 0 ? usable : Math.Clamp("
+        ),
+        new(
+            "a call with an effect is sent with too little time left",
+            "GenesysApi/Budget/BudgetHandler.cs",
+            "        if (trace.HasEffect && time.GetElapsedTime",
+            "        if (!MUTANT && trace.HasEffect && time.GetElapsedTime"
+        ),
+        new(
             "without the store each takes the whole limit",
             "GenesysApi/Budget/BudgetArithmetic.cs",
             "        return (@class == BudgetClass.Operator ? reserve : usable - reserve) / holders;",

@@ -62,6 +62,12 @@ internal static class EffectMutants
             "            ClaimAnswer.AlreadyCompleted when MUTANT => Outcome.Recorded.Instance,\n            ClaimAnswer.AlreadyCompleted or ClaimAnswer.InDoubtForAnother =>"
         ),
         new(
+            "another body is granted a claim in doubt",
+            "tests/Processor.Testing/Outside/FakeClaimStore.cs",
+            "before.LeaseUntil < now - skewMax && before.BodyHash == bodyHash",
+            "before.LeaseUntil < now - skewMax && (MUTANT || before.BodyHash == bodyHash)"
+        ),
+        new(
             "events in a worker's hands are dropped at the drain",
             "Processor/Effects/EffectWorkers.cs",
             "            await hides.ReleaseAsync(delivery, CancellationToken.None);",

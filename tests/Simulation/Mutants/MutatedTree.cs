@@ -20,6 +20,9 @@ internal static class MutatedTree
         Path.Combine("tests", "Processor.Testing"),
         Path.Combine("tests", "Simulation"),
         Path.Combine("tests", "GenesysApi.Tests", "Simulated"),
+        Path.Combine("tests", "GenesysApi.Tests", "Budget"),
+        Path.Combine("tests", "Processor.Tests", "Contracts"),
+        Path.Combine("tests", "Processor.Tests", "Enrichment"),
         Path.Combine("tests", "Events.Tests", "Samples"),
         Path.Combine("AppHost", "emulators"),
     ];

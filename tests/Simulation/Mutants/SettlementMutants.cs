@@ -12,16 +12,16 @@ internal static class SettlementMutants
             "                    underWay.Enqueue(\n                        draining.IsCancellationRequested\n                            ? MUTANT ? Task.CompletedTask : release(batch)\n                            : process(batch)\n                    );"
         ),
         new(
-            "deletes not flushed at the drain",
-            "Processor/Processing/EventLoop.cs",
-            "        await Task.WhenAll(deleting, hiding).ConfigureAwait(However);",
-            "        if (!MUTANT)\n        {\n            await Task.WhenAll(deleting, hiding).ConfigureAwait(However);\n        }"
+            "what is gathered for a batch is dropped at the drain",
+            "Processor/Settlement/BatchLoop.cs",
+            "            calls[next] = handOn(batch);",
+            "            calls[next] = MUTANT && _items.Reader.Completion.IsCompleted ? Task.CompletedTask : handOn(batch);"
         ),
         new(
-            "heartbeat stopped before the work is done",
-            "Processor/Processing/EventLoop.cs",
-            "        var beating = OrDrainAsync(heartbeat.RunAsync(flushed.Token), draining);",
-            "        var beating = OrDrainAsync(heartbeat.RunAsync(MUTANT ? draining.Token : flushed.Token), draining);"
+            "the heartbeat renews nothing",
+            "Processor/Receiving/Heartbeat.cs",
+            "                && delivery.VisibleUntil - now < options.RenewedBelow",
+            "                && !MUTANT\n                && delivery.VisibleUntil - now < options.RenewedBelow"
         ),
         new(
             "deleted before the dead letter is sent",

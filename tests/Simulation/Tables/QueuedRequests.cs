@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Processor.Announcing;
 using Processor.Testing.Outside;
 using Processor.Testing.World;
@@ -7,6 +8,9 @@ namespace Simulation.Tables;
 /// <summary>Announcements go to the queue from which Enrichment takes them.</summary>
 internal sealed class QueuedRequests(FakeEventQueue queue, Faults faults) : IEnrichmentRequests
 {
+    /// <summary>How often each conversation was announced, and the process that did it was told so.</summary>
+    public Dictionary<string, int> Announced { get; } = [];
+
     public Task<bool[]> SendAsync(
         IReadOnlyList<string> conversationIds,
         TimeSpan delay,
@@ -24,15 +28,23 @@ internal sealed class QueuedRequests(FakeEventQueue queue, Faults faults) : IEnr
                     {
                         if (!unserved[position])
                         {
-                            queue.Send($$"""{"conversationId":"{{conversationIds[position]}}"}""", delay: delay);
+                            queue.Send(BodyOf(conversationIds[position]), delay: delay);
                             sent[position] = fault != Fault.AnswerLost;
                         }
                     }
                 }
 
                 await faults.TravelAsync();
+                foreach (var (_, conversationId) in sent.Zip(conversationIds).Where(one => one.First))
+                {
+                    Announced[conversationId] = Announced.GetValueOrDefault(conversationId) + 1;
+                }
+
                 return sent;
             },
             cancellationToken
         );
+
+    private static string BodyOf(string conversationId) =>
+        $$"""{"conversationId":"{{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(conversationId)}}"}""";
 }

@@ -15,7 +15,9 @@ internal static class Emission
         var call = random.Next(EventPool.Calls.Count);
         while (emitted.Count < plan.EventsMin)
         {
-            emitted.AddRange(EventPool.Calls[call].Where(one => one.Effect is not null || random.NextDouble() < plan.CallShare));
+            emitted.AddRange(
+                EventPool.Calls[call].Where(one => one.Effect is not null || random.NextDouble() < plan.CallShare)
+            );
             Add(EventPool.Variants[call], plan.VariantRate, "event of another body");
             call = (call + 1) % EventPool.Calls.Count;
         }
@@ -25,7 +27,7 @@ internal static class Emission
         emitted.AddRange(topics.Take(plan.TopicsMax));
         for (var number = 0; number < EventPool.Poison.Count; number++)
         {
-            Add([EventPool.Poison[number]], plan.PoisonRate * 10, "poison");
+            Add([EventPool.Poison[number]], plan.PoisonRate, "poison");
         }
 
         foreach (var one in emitted)
