@@ -15,9 +15,6 @@ internal sealed class SimulatedPlatform
     /// <summary>No answer comes within any time-out of ours.</summary>
     private static readonly TimeSpan Never = TimeSpan.FromMinutes(3);
 
-    /// <summary>What is slow on the way arrives all the same, and always before a claim of its sender ends.</summary>
-    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(8);
-
     private readonly SimulatedWorld _world;
     private readonly FaultCoverage _coverage;
     private readonly HashSet<string> _tokens = [];
@@ -66,7 +63,7 @@ internal sealed class SimulatedPlatform
             case PlatformFault.Unreachable:
                 return PlatformAnswer.Refused;
             case PlatformFault.Late:
-                await WaitAsync(LateMax * _world.Random.NextDouble());
+                await WaitAsync((Rates?.LateMax ?? TimeSpan.Zero) * _world.Random.NextDouble());
                 break;
         }
 

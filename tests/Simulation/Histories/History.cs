@@ -1,5 +1,6 @@
 using Processor.Testing.World;
 using Simulation.Coverage;
+using Simulation.Genesys;
 using Simulation.Invariants;
 using Simulation.Traffic;
 using Testing;
@@ -16,7 +17,9 @@ internal sealed class History : IDisposable
     private static readonly TimeSpan DrainsWithin = TimeSpan.FromSeconds(120);
 
     /// <summary>What the platform allows when it allows less.</summary>
-    private const int ServerAllows = 15;
+    private const int ServerAllows = 12;
+
+    private static readonly TimeSpan ServerAllowsLessFor = TimeSpan.FromMinutes(3);
 
     /// <summary>Twice what the longest runs take: beyond it something turns in a circle.</summary>
     private const long StepsMax = 400_000;
@@ -91,7 +94,6 @@ internal sealed class History : IDisposable
         await SleepAsync(Plan.HealsAfter);
         Trace.Add("world", "heals");
         Outside.Heal();
-        NoteLimit();
         await UntilEmptyAsync();
         await operating;
 
@@ -197,13 +199,19 @@ internal sealed class History : IDisposable
                 NoteLimit();
                 break;
             case IncidentKind.ServerLimit:
-                Outside.Platform.Allowed = ServerAllows;
-                NoteLimit();
+                Allow(ServerAllows);
+                _ = LaterAsync(ServerAllowsLessFor, () => Allow(SimulatedPlatform.AllowedByDefault));
                 break;
             case IncidentKind.Redrive:
                 Redrive();
                 break;
         }
+    }
+
+    private void Allow(int calls)
+    {
+        Outside.Platform.Allowed = calls;
+        NoteLimit();
     }
 
     private void NoteLimit() =>

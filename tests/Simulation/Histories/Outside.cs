@@ -123,7 +123,7 @@ internal sealed class Outside
             (queue.TwinRate, queue.RedeliveryRate, queue.EmptyReceiveRate) = (0, 0, 0);
         }
 
-        (Platform.Rates, Platform.IsAway, Platform.Allowed) = (null, false, SimulatedPlatform.AllowedByDefault);
+        (Platform.Rates, Platform.IsAway) = (null, false);
         IsWell = true;
     }
 

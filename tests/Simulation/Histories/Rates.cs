@@ -47,9 +47,15 @@ internal sealed record Rates
 
     public required double Late { get; init; }
 
+    /// <summary>What is slow on the way arrives all the same, and always before a claim of its sender ends.</summary>
+    public required TimeSpan LateMax { get; init; }
+
     public required double NotFound { get; init; }
 
     public required double TokenFailure { get; init; }
+
+    /// <summary>A call that is sent has half of its time left: an answer within that is no failure.</summary>
+    private static readonly TimeSpan InGoodTime = TimeSpan.FromSeconds(1.5);
 
     public static Rates Of(Random random, bool onlyThrottles, bool isCalm)
     {
@@ -65,17 +71,18 @@ internal sealed record Rates
             DeadLetters = CallRates.Of(random, 0.4),
             Enrichment = CallRates.Of(random, 0.1),
             Summaries = CallRates.Of(random, 0.1),
-            Budget = CallRates.Of(random, 0.2),
+            Budget = CallRates.Of(random, 0.4),
             Twin = Plan.Rate(random, 0.5, 0.1),
             Redelivery = Plan.Rate(random, 0.5, isCalm ? 0 : 0.2),
             EmptyReceive = Plan.Rate(random, 0.3, 0.3),
             Throttled = Plan.Rate(random, 0.5, 0.2),
             ForHours = random.Next(40) == 0,
-            Unauthorized = Plan.Rate(random, 0.3, 0.1),
+            Unauthorized = Plan.Rate(random, 0.3, onlyThrottles ? 0.3 : 0.1),
             ServerError = hard * Plan.Rate(random, 0.5, 0.3),
             Unreachable = hard * Plan.Rate(random, 0.3, 0.2),
             LostAfterEffect = hard * Plan.Rate(random, 0.5, 0.3),
-            Late = hard * Plan.Rate(random, 0.3, 0.1),
+            Late = onlyThrottles ? Plan.Rate(random, 0.7, 0.8) : Plan.Rate(random, 0.3, 0.1),
+            LateMax = onlyThrottles ? InGoodTime : TimeSpan.FromSeconds(8),
             NotFound = Plan.Rate(random, 0.2, 0.1),
             TokenFailure = Plan.Rate(random, 0.4, 0.4),
         };
