@@ -19,7 +19,15 @@ internal sealed class Outside
     public Outside(SimulatedWorld world, Plan plan, FaultCoverage coverage, Trace trace)
     {
         (World, _trace) = (world, trace);
-        Aws = new FakeAws(world, plan.Receiving);
+        Aws = new FakeAws(world, plan.Receiving)
+        {
+            Queue = new FakeEventQueue(world.Time, world.Random)
+            {
+                WaitTime = plan.Receiving.WaitTime,
+                VisibilityTimeout = plan.Receiving.VisibilityTimeout,
+                ReceiveCountMax = plan.ReceiveCountMax,
+            },
+        };
         EnrichmentQueue = new FakeEventQueue(world.Time, world.Random)
         {
             WaitTime = plan.Enrichment.WaitTime,

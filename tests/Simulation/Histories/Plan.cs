@@ -18,6 +18,8 @@ internal sealed record Plan
     /// </summary>
     private const int LargeOneIn = 25;
 
+    private const int ReceivesFew = 3;
+
     public required int Seed { get; init; }
 
     public required int EventsMin { get; init; }
@@ -53,6 +55,9 @@ internal sealed record Plan
 
     public required EnrichmentOptions Enrichment { get; init; }
 
+    /// <summary>The redrive policy's number. Twenty in the template; where no receive is lost, fewer must do.</summary>
+    public int ReceiveCountMax => IsCalm && Settlement.ReceivesMax == ReceivesFew ? 12 : 20;
+
     public required int RequestsPerMinute { get; init; }
 
     /// <summary>How often a person, or a redrive, makes some calls at once.</summary>
@@ -83,11 +88,17 @@ internal sealed record Plan
         var onlyThrottles = random.Next(5) == 0;
         var isLarge = random.Next(LargeOneIn) == 0;
         var isCalm = random.Next(4) == 0;
+
+        // Many calls end at once, and there is budget enough for all their effects.
+        var isCrowd = !isLarge && random.Next(8) == 0;
         return new Plan
         {
             Seed = seed,
             EventsMin = isLarge ? 170 : 20,
-            CallShare = isLarge ? 1 : 0.35,
+            CallShare =
+                isLarge ? 1
+                : isCrowd ? 0
+                : 0.35,
             TopicsMax = isLarge ? 100 : 5,
             Spread = random.Next(3) switch
             {
@@ -99,10 +110,13 @@ internal sealed record Plan
             PublishedAgainRate = Rate(random, 0.7, 0.3),
             VariantRate = Rate(random, 0.4, 0.4),
             PoisonRate = Rate(random, 0.6, 0.9),
-            Rates = Rates.Of(random, onlyThrottles, isCalm),
+            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(2) == 0),
             Receiving = new ReceivingOptions
             {
-                Slots = isLarge ? Pick(random, 20, 40) : Pick(random, 10, 20),
+                Slots =
+                    isLarge ? Pick(random, 20, 40)
+                    : isCrowd ? 20
+                    : Pick(random, 10, 20),
                 SlotsPerPoller = Pick(random, 10, 20),
                 WaitTime = TimeSpan.FromSeconds(Pick(random, 10, 20)),
             },
@@ -117,7 +131,7 @@ internal sealed record Plan
             {
                 RetryBackoff = TimeSpan.FromSeconds(1),
                 RetryBackoffMax = TimeSpan.FromSeconds(20),
-                ReceivesMax = Pick(random, 3, 10),
+                ReceivesMax = Pick(random, ReceivesFew, 10),
             },
             Enrichment = new EnrichmentOptions
             {
@@ -128,7 +142,7 @@ internal sealed record Plan
                 NotYetPauseMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, 3, 15),
             },
-            RequestsPerMinute = Pick(random, 20, 40, 60, 300),
+            RequestsPerMinute = isCrowd ? 300 : Pick(random, 20, 40, 60, 300),
             Skews = [.. Enumerable.Range(0, Replicas).Select(_ => TimeSpan.FromMilliseconds(random.Next(-950, 950)))],
             Incidents = Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
             HealsAfter = TimeSpan.FromSeconds(isLarge ? random.Next(20, 90) : random.Next(10, 50)),

@@ -57,7 +57,7 @@ internal sealed record Rates
     /// <summary>A call that is sent has half of its time left: an answer within that is no failure.</summary>
     private static readonly TimeSpan InGoodTime = TimeSpan.FromSeconds(1.5);
 
-    public static Rates Of(Random random, bool onlyThrottles, bool isCalm)
+    public static Rates Of(Random random, bool onlyThrottles, bool isCalm, bool isSlow)
     {
         // Of a claim that cannot be completed nobody knows whether the effect happened: that is a failure, not a wait.
         var hard = onlyThrottles ? 0 : 1;
@@ -81,7 +81,10 @@ internal sealed record Rates
             ServerError = hard * Plan.Rate(random, 0.5, 0.3),
             Unreachable = hard * Plan.Rate(random, 0.3, 0.2),
             LostAfterEffect = hard * Plan.Rate(random, 0.5, 0.3),
-            Late = onlyThrottles ? Plan.Rate(random, 0.7, 0.8) : Plan.Rate(random, 0.3, 0.1),
+            Late =
+                isSlow ? 0.8
+                : onlyThrottles ? Plan.Rate(random, 0.7, 0.8)
+                : Plan.Rate(random, 0.3, 0.1),
             LateMax = onlyThrottles ? InGoodTime : TimeSpan.FromSeconds(8),
             NotFound = Plan.Rate(random, 0.2, 0.1),
             TokenFailure = Plan.Rate(random, 0.4, 0.4),

@@ -21,6 +21,7 @@ internal static class MutatedTree
         Path.Combine("tests", "Simulation"),
         Path.Combine("tests", "GenesysApi.Tests", "Simulated"),
         Path.Combine("tests", "GenesysApi.Tests", "Budget"),
+        Path.Combine("tests", "GenesysApi.Tests", "Mocked"),
         Path.Combine("tests", "Processor.Tests", "Contracts"),
         Path.Combine("tests", "Processor.Tests", "Enrichment"),
         Path.Combine("tests", "Events.Tests", "Samples"),

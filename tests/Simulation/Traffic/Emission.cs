@@ -15,10 +15,16 @@ internal static class Emission
         var call = random.Next(EventPool.Calls.Count);
         while (emitted.Count < plan.EventsMin)
         {
-            emitted.AddRange(
-                EventPool.Calls[call].Where(one => one.Effect is not null || random.NextDouble() < plan.CallShare)
-            );
-            Add(EventPool.Variants[call], plan.VariantRate, "event of another body");
+            var (events, variants) = (EventPool.Calls[call], EventPool.Variants[call]);
+            for (var number = 0; number < events.Count; number++)
+            {
+                if (events[number].Effect is not null || random.NextDouble() < plan.CallShare)
+                {
+                    emitted.Add(events[number]);
+                    Add([variants[number]], plan.VariantRate, "event of another body");
+                }
+            }
+
             call = (call + 1) % EventPool.Calls.Count;
         }
 
