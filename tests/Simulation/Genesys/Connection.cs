@@ -1,3 +1,4 @@
+using GenesysApi.Calls;
 using Processor.Testing.World;
 using Testing;
 
@@ -5,17 +6,24 @@ namespace Simulation.Genesys;
 
 /// <summary>The line from one process to the platform.</summary>
 /// <param name="sender">The process' name.</param>
+/// <param name="time">The process' own.</param>
+/// <param name="attemptTimeout">What one attempt may take.</param>
 /// <param name="departed">Hears of each call of the API when it leaves, at the world's time.</param>
 internal sealed class Connection(
     string sender,
     SimulatedWorld world,
     SimulatedPlatform platform,
     Lifeline life,
+    TimeProvider time,
+    TimeSpan attemptTimeout,
     Action<TimeSpan> departed
 ) : HttpMessageHandler
 {
     /// <summary>Longer than a claim holds: whoever stood still since may be late with anything.</summary>
     private static readonly TimeSpan SleepRemembered = TimeSpan.FromMinutes(3);
+
+    /// <summary>A call with an effect left with less than half of its time: served in good time, it would be in doubt all the same.</summary>
+    public bool HasSentLate { get; private set; }
 
     /// <summary>When the process last woke from standing still.</summary>
     public TimeSpan? WokeAt { get; set; }
@@ -31,6 +39,8 @@ internal sealed class Connection(
         if (!asked.IsLogin)
         {
             departed(world.Elapsed);
+            var trace = CallTrace.Of(request);
+            HasSentLate |= trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > attemptTimeout / 2;
         }
 
         await life.PassAsync();

@@ -20,7 +20,15 @@ internal sealed class ProcessApi
         var random = outside.World.Random;
         var options = Options.Create(outside.Genesys);
         var metrics = new GenesysApiMetrics(meters);
-        Connection = new Connection(process, outside.World, outside.Platform, life, outside.Departed);
+        Connection = new Connection(
+            process,
+            outside.World,
+            outside.Platform,
+            life,
+            time,
+            outside.Genesys.AttemptTimeout,
+            outside.Departed
+        );
         var http = new SimulatedHttp(Connection, options, metrics, time, random);
         var endpoint = new TokenEndpoint(http, options, time);
         _tokens = new TokenSource(endpoint, metrics, time, random, NullLogger<TokenSource>.Instance);

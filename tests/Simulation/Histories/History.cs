@@ -19,6 +19,9 @@ internal sealed class History : IDisposable
     /// <summary>What the platform allows when it allows less.</summary>
     private const int ServerAllows = 12;
 
+    /// <summary>What a limit is changed to, and from there to twice of it.</summary>
+    private const int SmallLimit = 20;
+
     private static readonly TimeSpan ServerAllowsLessFor = TimeSpan.FromMinutes(3);
 
     /// <summary>Twice what the longest runs take: beyond it something turns in a circle.</summary>
@@ -195,7 +198,7 @@ internal sealed class History : IDisposable
                 Outside.Platform.RevokeTokens();
                 break;
             case IncidentKind.LimitChange:
-                Outside.RequestsPerMinute = Outside.RequestsPerMinute > 60 ? 30 : Outside.RequestsPerMinute * 2;
+                Outside.RequestsPerMinute = Outside.RequestsPerMinute > SmallLimit ? SmallLimit : SmallLimit * 2;
                 NoteLimit();
                 break;
             case IncidentKind.ServerLimit:

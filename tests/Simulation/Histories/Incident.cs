@@ -20,6 +20,14 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
         IncidentKind.ServerLimit,
     ];
 
+    private static readonly IncidentKind[] OfBudget =
+    [
+        IncidentKind.BudgetAway,
+        IncidentKind.LimitChange,
+        IncidentKind.ServerLimit,
+        IncidentKind.TokenRevoked,
+    ];
+
     /// <summary>Of the queue and of the processes: these lose messages out of sight, as they may.</summary>
     private static readonly IncidentKind[] Losing =
     [
@@ -28,6 +36,17 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
         IncidentKind.QueueAway,
         IncidentKind.VisibilityLost,
     ];
+
+    /// <summary>One that changes who may call how often, early and for long.</summary>
+    public static IReadOnlyList<Incident> OfTheBudget(Random random) =>
+        [
+            new(
+                OfBudget[random.Next(OfBudget.Length)],
+                1 + random.Next(100),
+                random.Next(2) == 0,
+                TimeSpan.FromSeconds(random.Next(60, 120))
+            ),
+        ];
 
     /// <param name="random">The seed's.</param>
     /// <param name="callsMax">The last call at which something happens; most of it does much earlier.</param>

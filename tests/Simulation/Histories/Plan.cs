@@ -91,13 +91,16 @@ internal sealed record Plan
 
         // Many calls end at once, and there is budget enough for all their effects.
         var isCrowd = !isLarge && random.Next(8) == 0;
+
+        // So do they, and there is too little of it, for long enough to see that nobody takes more.
+        var isShort = !isLarge && !isCrowd && random.Next(10) == 0;
         return new Plan
         {
             Seed = seed,
             EventsMin = isLarge ? 170 : 20,
             CallShare =
                 isLarge ? 1
-                : isCrowd ? 0
+                : isCrowd || isShort ? 0
                 : 0.35,
             TopicsMax = isLarge ? 100 : 5,
             Spread = random.Next(3) switch
@@ -142,14 +145,26 @@ internal sealed record Plan
                 NotYetPauseMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, 3, 15),
             },
-            RequestsPerMinute = isCrowd ? 300 : Pick(random, 20, 40, 60, 300),
+            RequestsPerMinute =
+                isCrowd ? 300
+                : isShort ? Pick(random, 20, 40)
+                : Pick(random, 20, 40, 60, 300),
             Skews = [.. Enumerable.Range(0, Replicas).Select(_ => TimeSpan.FromMilliseconds(random.Next(-950, 950)))],
-            Incidents = Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
-            HealsAfter = TimeSpan.FromSeconds(isLarge ? random.Next(20, 90) : random.Next(10, 50)),
+            Incidents = isShort
+                ? Incident.OfTheBudget(random)
+                : Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
+            HealsAfter = TimeSpan.FromSeconds(
+                isShort ? random.Next(100, 160)
+                : isLarge ? random.Next(20, 90)
+                : random.Next(10, 50)
+            ),
             OnlyThrottles = onlyThrottles,
             IsCalm = isCalm,
-            OperatorBursts = random.Next(3) == 0 ? random.Next(1, 5) : 0,
-            OperatorBegins = TimeSpan.FromSeconds(random.Next(0, 40)),
+            OperatorBursts =
+                isShort ? random.Next(2, 8)
+                : random.Next(3) == 0 ? random.Next(1, 5)
+                : 0,
+            OperatorBegins = TimeSpan.FromSeconds(isShort ? 0 : random.Next(0, 40)),
         };
     }
 

@@ -65,6 +65,9 @@ internal sealed class Replica : IDisposable
     /// <summary>How many messages had an outcome for this reason; told in calm histories only.</summary>
     public long OutcomesFor(string reason) => _outcomes?.For(reason) ?? 0;
 
+    /// <summary>A call with an effect left it with too little time for its answer.</summary>
+    public bool HasSentLate => _api.Connection.HasSentLate;
+
     public bool IsDraining => _draining.IsCancellationRequested;
 
     /// <summary>Ends when the process has drained; of a killed one, never.</summary>

@@ -31,6 +31,11 @@ internal static class EndInvariants
         EveryConversationIsSummarised(history);
         NoVisibilityRunsOut(history);
         NoPersonWaitsLong(history);
+        Hold(
+            !history.AllReplicas.Any(replica => replica.HasSentLate),
+            "a call with an effect is sent with half of its time left",
+            "one was not"
+        );
         Minutes.Check(history);
     }
 
@@ -106,6 +111,11 @@ internal static class EndInvariants
                 about.Class != FailureClass.Transient || about.Attempts >= history.Plan.Settlement.TransientAttemptsMax,
                 Invariant,
                 $"given up after {about.Attempts} attempts ({about.Reason})"
+            );
+            Hold(
+                about.Class != FailureClass.Permanent || about.Reason == Reasons.PayloadDiffers,
+                Invariant,
+                $"given up because of {about.Reason}, which passes"
             );
         }
     }
