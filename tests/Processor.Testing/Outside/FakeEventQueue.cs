@@ -13,12 +13,12 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private readonly Lock _gate = new();
     private readonly List<StoredMessage> _messages = [];
-    private readonly List<TaskCompletionSource> _waiting = [];
     private int _sent;
-    private ITimer? _alarm;
-    private DateTimeOffset _alarmAt = DateTimeOffset.MaxValue;
+    private LongPolls? _polls;
 
     public Faults Faults { get; } = new(time, random);
+
+    private LongPolls Polls => _polls ??= new LongPolls(time, Changed);
 
     /// <summary>How long a receive waits for a first message.</summary>
     public TimeSpan WaitTime { get; init; } = TimeSpan.FromSeconds(20);
@@ -214,10 +214,10 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
             {
                 var now = time.GetUtcNow();
                 received = HandOut_NeedsLock(max, now);
-                wait = InWholeMilliseconds(ends - now);
+                wait = LongPolls.InWholeMilliseconds(ends - now);
                 if (received.Count == 0 && wait > TimeSpan.Zero)
                 {
-                    _waiting.Add(changed);
+                    Polls.Add(changed);
                 }
             }
 
@@ -238,14 +238,10 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
             await changed.Task;
             lock (_gate)
             {
-                _waiting.Remove(changed);
+                Polls.Remove(changed);
             }
         }
     }
-
-    /// <summary>Timers cut what is less than a millisecond, and the simulated clock would never get there.</summary>
-    private static TimeSpan InWholeMilliseconds(TimeSpan wait) =>
-        TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private List<ReceivedMessage> HandOut_NeedsLock(int max, DateTimeOffset now)
     {
@@ -375,7 +371,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         var looking = new List<TaskCompletionSource>();
         lock (_gate)
         {
-            if (_waiting.Count == 0)
+            if (Polls.IsEmpty)
             {
                 return;
             }
@@ -388,30 +384,15 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
                 {
                     next = message.VisibleAt < next ? message.VisibleAt : next;
                 }
-                else if (_waiting.Count > 0 && !(IsFifo && IsBlocked_NeedsLock(message, now)))
+                else if (!Polls.IsEmpty && !(IsFifo && IsBlocked_NeedsLock(message, now)))
                 {
-                    var index = (int)(Faults.Draw() * _waiting.Count);
-                    looking.Add(_waiting[index]);
-                    _waiting.RemoveAt(index);
+                    looking.Add(Polls.Take(Faults.Draw()));
                 }
             }
 
-            SetAlarm_NeedsLock(now, next);
+            Polls.SetAlarm(now, next);
         }
 
         looking.ForEach(changed => changed.TrySetResult());
-    }
-
-    private void SetAlarm_NeedsLock(DateTimeOffset now, DateTimeOffset next)
-    {
-        if (next < _alarmAt || _alarmAt <= now)
-        {
-            _alarmAt = next;
-            _alarm ??= time.CreateTimer(_ => Changed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _alarm.Change(
-                next == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : InWholeMilliseconds(next - now),
-                Timeout.InfiniteTimeSpan
-            );
-        }
     }
 }
