@@ -91,6 +91,7 @@ internal sealed record Plan
 
         // Many calls end at once, and there is budget enough for all their effects.
         var isCrowd = !isLarge && random.Next(8) == 0;
+        isCalm |= isCrowd && int.IsEvenInteger(seed);
 
         // So do they, and there is too little of it, for long enough to see that nobody takes more.
         var isShort = !isLarge && !isCrowd && random.Next(10) == 0;
@@ -113,7 +114,7 @@ internal sealed record Plan
             PublishedAgainRate = Rate(random, 0.7, 0.3),
             VariantRate = Rate(random, 0.4, 0.4),
             PoisonRate = Rate(random, 0.6, 0.9),
-            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(2) == 0),
+            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(4) > 0),
             Receiving = new ReceivingOptions
             {
                 Slots =
@@ -122,6 +123,7 @@ internal sealed record Plan
                     : Pick(random, 10, 20),
                 SlotsPerPoller = Pick(random, 10, 20),
                 WaitTime = TimeSpan.FromSeconds(Pick(random, 10, 20)),
+                VisibilityTimeout = TimeSpan.FromSeconds(isCrowd ? 56 : 60),
             },
             Recording = new RecordingOptions { AttemptsMax = Pick(random, 1, 2, 4) },
             Announcing = new AnnouncingOptions
@@ -129,7 +131,13 @@ internal sealed record Plan
                 Delay = TimeSpan.FromSeconds(Pick(random, 0, 1, 5)),
                 BackoffMax = TimeSpan.FromSeconds(20),
             },
-            Effects = new EffectsOptions { Workers = isLarge ? 16 : Pick(random, 1, 2, 4) },
+            Effects = new EffectsOptions
+            {
+                Workers =
+                    isLarge ? 16
+                    : isCrowd ? Pick(random, 1, 2)
+                    : Pick(random, 1, 2, 4),
+            },
             Settlement = new SettlementOptions
             {
                 RetryBackoff = TimeSpan.FromSeconds(1),

@@ -26,8 +26,8 @@ internal static class ApiMutants
         new(
             "each replica takes the whole limit",
             "GenesysApi/Budget/BudgetArithmetic.cs",
-            "        var free = usable - others.Sum(share => share.Rate);",
-            "        var free = MUTANT ? usable : usable - others.Sum(share => share.Rate);"
+            "            .Shares.Where(share => share.Holder != ask.Holder",
+            "            .Shares.Where(share => !MUTANT && share.Holder != ask.Holder"
         ),
         new(
             "the limit is shared out without a margin",
@@ -49,9 +49,9 @@ internal static class ApiMutants
         ),
         new(
             "what operators may do comes on top of the limit",
-            "GenesysApi/Budget/BudgetArithmetic.cs",
-            "        var operatorRate = Math.Clamp(",
-            "        var operatorRate = MUTANT && operatorTarget > 0 ? usable : Math.Clamp("
+            "GenesysApi/Budget/LocalBudget.cs",
+            "            _operator.Pace.Set(renewal.Operator, now, end);",
+            "            _operator.Pace.Set(MUTANT && renewal.Operator > 0 ? current.Limit : renewal.Operator, now, end);"
         ),
         new(
             "a call with an effect is sent with too little time left",
