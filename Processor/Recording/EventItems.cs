@@ -29,8 +29,8 @@ internal static class EventItems
         + 7 // subject, event, kind, envelopeId, published, received, recorded, expires
         + (4 * 9);
 
-    /// <summary>A body of 1 KB costs 10 µs at 2 and 37 µs at 4, which makes it a fifteenth smaller: more often than not no unit less.</summary>
-    private const int BrotliQuality = 2;
+    /// <summary>A body of 1.2 KB costs 8 µs at 0, 11 µs at 2 and 22 µs at 3, which makes it a seventh smaller: more often than not no unit less.</summary>
+    private const int BrotliQuality = 0;
     private const int BrotliWindow = 18;
 
     /// <param name="genesysEvent">The event.</param>

@@ -17,7 +17,8 @@ internal static class RecordingFeature
         services.AddSingleton<IEventTable>(provider => new DynamoDbEventTable(
             provider.GetRequiredService<IAmazonDynamoDB>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>().Value.EventsTable,
-            provider.GetRequiredService<Ledger>()
+            provider.GetRequiredService<Ledger>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<TableBackoff>();
         services.AddSingleton<RecordingMetrics>();
