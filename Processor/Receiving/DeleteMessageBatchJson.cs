@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
@@ -29,27 +30,27 @@ internal static class DeleteMessageBatchJson
     /// <param name="answer">What SQS said.</param>
     /// <param name="answers">One for each message, <see cref="DeleteAnswer.Unavailable"/> where the answer does not name it.</param>
     /// <exception cref="JsonException">It is no answer of SQS.</exception>
-    public static void Read(ReadOnlyMemory<byte> answer, DeleteAnswer[] answers)
-    {
-        using var document = JsonDocument.Parse(answer);
-        foreach (var entry in Entries(document, "Successful"u8))
-        {
-            answers[PositionOf(entry)] = DeleteAnswer.Deleted;
-        }
-
-        foreach (var entry in Entries(document, "Failed"u8))
-        {
-            if (entry.TryGetProperty("SenderFault"u8, out var fault) && fault.ValueKind == JsonValueKind.True)
+    public static void Read(ReadOnlyMemory<byte> answer, DeleteAnswer[] answers) =>
+        WireAnswer.Read(
+            answer,
+            root =>
             {
-                answers[PositionOf(entry)] = DeleteAnswer.Refused;
-            }
-        }
-    }
+                foreach (var entry in root.List("Successful"u8))
+                {
+                    answers[PositionOf(entry)] = DeleteAnswer.Deleted;
+                }
 
-    private static JsonElement.ArrayEnumerator Entries(JsonDocument document, ReadOnlySpan<byte> name) =>
-        document.RootElement.TryGetProperty(name, out var entries) && entries.ValueKind == JsonValueKind.Array
-            ? entries.EnumerateArray()
-            : default;
+                foreach (var entry in root.List("Failed"u8))
+                {
+                    if (entry.TryGetProperty("SenderFault"u8, out var fault) && fault.ValueKind == JsonValueKind.True)
+                    {
+                        answers[PositionOf(entry)] = DeleteAnswer.Refused;
+                    }
+                }
+
+                return answers;
+            }
+        );
 
     private static int PositionOf(JsonElement entry) => BatchIds.PositionOf(entry.GetProperty("Id"u8).GetString()!);
 }

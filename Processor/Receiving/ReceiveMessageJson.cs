@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,6 +10,9 @@ internal static class ReceiveMessageJson
 {
     public const string Operation = "ReceiveMessage";
 
+    /// <summary>The year 9999 in milliseconds: no time and no count is larger.</summary>
+    private const long NumberMax = 253_402_300_799_999;
+
     /// <summary>For what stands in no HTML page: handles in base 64 stay as short as they are.</summary>
     public static readonly JsonWriterOptions Writing = new()
     {
@@ -15,13 +20,7 @@ internal static class ReceiveMessageJson
         SkipValidation = true,
     };
 
-    public static void Write(
-        System.Buffers.IBufferWriter<byte> request,
-        string queueUrl,
-        int max,
-        TimeSpan wait,
-        TimeSpan visibility
-    )
+    public static void Write(IBufferWriter<byte> request, string queueUrl, int max, TimeSpan wait, TimeSpan visibility)
     {
         using var writer = new Utf8JsonWriter(request, Writing);
         writer.WriteStartObject();
@@ -46,7 +45,11 @@ internal static class ReceiveMessageJson
     {
         var reader = new Utf8JsonReader(answer);
         var messages = new List<ReceivedMessage>(10);
-        Expect(ref reader, JsonTokenType.StartObject);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("The answer is no object.");
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isMessages = reader.ValueTextEquals("Messages"u8);
@@ -119,12 +122,16 @@ internal static class ReceiveMessageJson
     private static SystemAttributes ReadSystemAttributes(ref Utf8JsonReader reader)
     {
         var read = default(SystemAttributes);
-        reader.Read();
+        if (!IsObject(ref reader))
+        {
+            return read;
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals(SystemAttributeNames.ReceiveCount))
             {
-                read.ReceiveCount = (int?)Number(ref reader);
+                read.ReceiveCount = Number(ref reader) is { } count ? (int)Math.Min(count, int.MaxValue) : null;
             }
             else if (reader.ValueTextEquals(SystemAttributeNames.SentTimestamp))
             {
@@ -151,18 +158,26 @@ internal static class ReceiveMessageJson
     private static Dictionary<string, string> ReadAttributes(ref Utf8JsonReader reader)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        reader.Read();
+        if (!IsObject(ref reader))
+        {
+            return attributes;
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            reader.Read();
+            var name = Value(ref reader);
+            if (!IsObject(ref reader))
+            {
+                continue;
+            }
+
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (!reader.ValueTextEquals("StringValue"u8))
                 {
                     reader.Skip();
                 }
-                else if (Text(ref reader) is { } value)
+                else if (Text(ref reader) is { } value && name is not null)
                 {
                     attributes[name] = value;
                 }
@@ -172,37 +187,68 @@ internal static class ReceiveMessageJson
         return attributes;
     }
 
+    /// <summary>False of null and of whatever else is no object; it is skipped.</summary>
+    private static bool IsObject(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return true;
+        }
+
+        reader.Skip();
+        return false;
+    }
+
     private static string? Text(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.Null ? null : reader.GetString();
+        return Value(ref reader);
+    }
+
+    /// <summary>Null where there is no text, or none in Unicode: one attribute must not cost nine other messages their receive.</summary>
+    private static string? Value(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
+        {
+            reader.Skip();
+            return null;
+        }
+
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static long? Number(ref Utf8JsonReader reader) =>
-        long.TryParse(Text(ref reader), System.Globalization.CultureInfo.InvariantCulture, out var number)
+        long.TryParse(Text(ref reader), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number <= NumberMax
             ? number
             : null;
 
     /// <summary>Text that is no Unicode comes as it stands: nobody can read it, and so it becomes a dead letter rather than a failed receive.</summary>
     private static ReadOnlyMemory<byte> Utf8Of(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return default;
+        }
+
         var bytes = GC.AllocateUninitializedArray<byte>(reader.ValueSpan.Length);
         try
         {
             return bytes.AsMemory(0, reader.CopyString(bytes));
         }
-        catch (InvalidOperationException) when (reader.TokenType == JsonTokenType.String)
+        catch (InvalidOperationException)
         {
             reader.ValueSpan.CopyTo(bytes);
             return bytes;
-        }
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
-    {
-        if (!reader.Read() || reader.TokenType != token)
-        {
-            throw new JsonException($"Expected {token}.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ServiceDefaults.Wire;
 
 namespace Processor.Recording;
 
@@ -45,37 +46,34 @@ internal static class BatchWriteItemJson
         ReadOnlyMemory<byte> answer,
         string tableName,
         IReadOnlyList<EventItem> items
-    )
-    {
-        using var document = JsonDocument.Parse(answer);
-        var units = 0.0;
-        if (
-            document.RootElement.TryGetProperty("ConsumedCapacity"u8, out var consumed)
-            && consumed.ValueKind == JsonValueKind.Array
-        )
-        {
-            foreach (var capacity in consumed.EnumerateArray())
+    ) =>
+        WireAnswer.Read(
+            answer,
+            root =>
             {
-                units += capacity.TryGetProperty("CapacityUnits"u8, out var some) ? some.GetDouble() : 0;
-            }
-        }
+                var units = 0.0;
+                foreach (var capacity in root.List("ConsumedCapacity"u8))
+                {
+                    units += capacity.TryGetProperty("CapacityUnits"u8, out var some) ? some.GetDouble() : 0;
+                }
 
-        var unprocessed = new List<int>();
-        if (
-            document.RootElement.TryGetProperty("UnprocessedItems"u8, out var tables)
-            && tables.ValueKind == JsonValueKind.Object
-            && tables.TryGetProperty(tableName, out var left)
-        )
-        {
-            foreach (var write in left.EnumerateArray())
-            {
-                var item = write.GetProperty("PutRequest"u8).GetProperty("Item"u8);
-                unprocessed.Add(PositionOf(Text(item, "subject"u8), Text(item, "event"u8), items));
-            }
-        }
+                var unprocessed = new List<int>();
+                if (
+                    root.TryGetProperty("UnprocessedItems"u8, out var tables)
+                    && tables.ValueKind == JsonValueKind.Object
+                    && tables.TryGetProperty(tableName, out var left)
+                )
+                {
+                    foreach (var write in left.EnumerateArray())
+                    {
+                        var item = write.GetProperty("PutRequest"u8).GetProperty("Item"u8);
+                        unprocessed.Add(PositionOf(Text(item, "subject"u8), Text(item, "event"u8), items));
+                    }
+                }
 
-        return (units, unprocessed);
-    }
+                return (units, unprocessed);
+            }
+        );
 
     private static void WriteAttributes(Utf8JsonWriter writer, EventItem item)
     {

@@ -1,20 +1,22 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
-using Amazon.Runtime.Endpoints;
 
 namespace ServiceDefaults.Wire;
 
 /// <summary>
-/// One request of an AWS service that speaks JSON (SQS, DynamoDB), straight onto a connection. The SDK's client says where it goes,
-/// who asks and how long that may take; its pipeline, which costs more processor time than the request itself, is left out. It is for
-/// the few requests that come with every batch of events; all others go through the SDK.
-/// See <c>docs/decisions/0012</c> for what that is worth.
+/// One request of an AWS service that speaks JSON (SQS, DynamoDB), straight onto a connection. The configuration of the SDK's client
+/// says where it goes, who asks and how long that may take; its pipeline, which costs more processor time than the request itself, is
+/// left out. It is for the few requests that come with every batch of events; all others go through the SDK. What that is worth, and
+/// what is given up for it: <c>docs/decisions/0012-three-requests-without-the-sdks-pipeline.md</c>.
 /// </summary>
-/// <param name="config">Of the SDK's client for the same service.</param>
+/// <param name="config">
+/// Of the SDK's client for the same service. Credentials come from it or, as for that client, from the SDK's default chain; those given
+/// to a client's constructor are not in its configuration.
+/// </param>
 /// <param name="targetPrefix">What stands before the operation in <c>X-Amz-Target</c>: <c>AmazonSQS</c>, <c>DynamoDB_20120810</c>.</param>
 /// <param name="example">Any request of the service: where it would go is where all go.</param>
 /// <param name="time">For the signature's date and for the time-out.</param>
@@ -34,39 +36,52 @@ public sealed class AwsWire(
     /// <summary>AWS accepts a signature whose date is off by five minutes at most.</summary>
     private static readonly TimeSpan SkewMin = TimeSpan.FromMinutes(4);
 
+    /// <summary>What the services call a signature whose date is not theirs.</summary>
+    private static readonly string[] SkewCodes =
+    [
+        "InvalidSignatureException",
+        "SignatureDoesNotMatch",
+        "RequestExpired",
+        "RequestTimeTooSkewed",
+        "RequestInTheFuture",
+    ];
+
     private static readonly MediaTypeHeaderValue ContentType = new(MediaType);
 
     /// <summary>
     /// No limit on connections: there are never more requests than pollers and settling calls, and a poll of twenty seconds must not keep
-    /// a delete waiting. Renewed now and then, because the services move.
+    /// a delete waiting. Renewed now and then, because the services move. Spans for whoever listens, but no headers of theirs: they are
+    /// not signed.
     /// </summary>
     private static readonly HttpMessageInvoker Connections = new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            ConnectTimeout = AwsClients.CallTimeout,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
-            ActivityHeadersPropagator = null,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         }
     );
 
     private readonly HttpMessageInvoker _http = config.HttpClientFactory?.CreateHttpClient(config) ?? Connections;
     private readonly Lock _gate = new();
-    private Place? _place;
+    private WirePlace? _place;
+    private AWSCredentials? _credentials;
     private long _skewTicks;
 
     /// <summary>
-    /// Sends it, and once more when the connection broke or the service failed, unless the client has no retries: only for requests
-    /// that may be repeated.
+    /// Sends it, and once more when the connection broke or our clock was wrong, unless the client has no retries: only for requests that
+    /// may be repeated. A service that fails or throttles is the caller's affair, who backs off.
     /// </summary>
     /// <param name="operation">The API's name of it.</param>
     /// <param name="body">The request in JSON.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The answer in JSON; give it back after reading.</returns>
-    /// <exception cref="AmazonServiceException">The service said no, or failed twice; never with the answer's text, which may quote the request.</exception>
-    /// <exception cref="HttpRequestException">There was no connection, twice.</exception>
-    /// <exception cref="TimeoutException">The client's own time-out passed.</exception>
+    /// <exception cref="AmazonServiceException">The service said no, or failed; never with the answer's text, which may quote the request.</exception>
+    /// <exception cref="AmazonClientException">There is no region, or there are no credentials.</exception>
+    /// <exception cref="HttpRequestException">There was no connection.</exception>
+    /// <exception cref="TimeoutException">The client's own time-out passed, over both attempts.</exception>
     public async Task<PooledBuffer> CallAsync(
         string operation,
         ReadOnlyMemory<byte> body,
@@ -95,9 +110,10 @@ public sealed class AwsWire(
         CancellationToken cancellationToken
     )
     {
+        var skew = TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks));
         try
         {
-            using var request = await RequestAsync(operation, body);
+            using var request = await RequestAsync(operation, body, skew, cancellationToken);
             using var response = await _http.SendAsync(request, cancellationToken);
             var answer = await ReadAsync(response.Content, cancellationToken);
             if (response.StatusCode == HttpStatusCode.OK)
@@ -107,27 +123,35 @@ public sealed class AwsWire(
 
             using (answer)
             {
-                var refusal = Refusal(response.StatusCode, CodeOf(answer.Written));
-                var isHealed = response.StatusCode >= HttpStatusCode.InternalServerError || IsSkewed(response);
-                return isHealed && !isLast ? null : throw refusal;
+                var refusal = WireRefusal.Of(response, answer.Written);
+                return IsSkewed(response, refusal, skew) && !isLast ? null : throw refusal;
             }
         }
-        catch (Exception exception) when (!isLast && exception is HttpRequestException or IOException)
+        catch (Exception exception) when (!isLast && IsBroken(exception))
         {
             // A connection that was closed under us, most of the time.
             return null;
         }
     }
 
-    private async ValueTask<HttpRequestMessage> RequestAsync(string operation, ReadOnlyMemory<byte> body)
+    private static bool IsBroken(Exception exception) =>
+        exception
+            is HttpRequestException
+                or IOException
+                // The time to connect is over.
+                or OperationCanceledException { InnerException: TimeoutException };
+
+    private async ValueTask<HttpRequestMessage> RequestAsync(
+        string operation,
+        ReadOnlyMemory<byte> body,
+        TimeSpan skew,
+        CancellationToken cancellationToken
+    )
     {
         var place = PlaceOf();
-        var credentials = await place.Credentials.GetCredentialsAsync();
+        var credentials = await CredentialsAsync(cancellationToken);
         var target = $"{targetPrefix}.{operation}";
-        var timestamp = (time.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks))).ToString(
-            "yyyyMMdd'T'HHmmss'Z'",
-            CultureInfo.InvariantCulture
-        );
+        var timestamp = (time.GetUtcNow() + skew).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
         var request = new HttpRequestMessage(HttpMethod.Post, place.Url) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = ContentType;
@@ -145,6 +169,15 @@ public sealed class AwsWire(
             place.Signature.Authorization(credentials, timestamp, MediaType, target, body.Span)
         );
         return request;
+    }
+
+    /// <summary>Found once, and renewed by what was found. A role may take a request of its own, which has no more time than ours.</summary>
+    private async ValueTask<ImmutableCredentials> CredentialsAsync(CancellationToken cancellationToken)
+    {
+        _credentials ??=
+            config.DefaultAWSCredentials
+            ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(config).WaitAsync(cancellationToken);
+        return await _credentials.GetCredentialsAsync().WaitAsync(cancellationToken);
     }
 
     private static async Task<PooledBuffer> ReadAsync(HttpContent content, CancellationToken cancellationToken)
@@ -172,74 +205,37 @@ public sealed class AwsWire(
         }
     }
 
-    /// <summary>True when our clock was so far off that no signature is accepted, and the next one will have the service's date.</summary>
-    private bool IsSkewed(HttpResponseMessage response)
+    /// <summary>
+    /// True when our clock was so far off that the signature was refused for it; the next one will have the service's date. Held against
+    /// the correction this request had: eight polls find out at once, and each of them may go again.
+    /// </summary>
+    private bool IsSkewed(HttpResponseMessage response, AmazonServiceException refusal, TimeSpan corrected)
     {
-        if (config.DisableClockSkewCorrection || response.Headers.Date is not { } theirs)
+        if (
+            config.DisableClockSkewCorrection
+            || response.Headers.Date is not { } theirs
+            || !SkewCodes.Contains(refusal.ErrorCode, StringComparer.Ordinal)
+        )
         {
             return false;
         }
 
         var skew = theirs - time.GetUtcNow();
-        var isNew = (skew - TimeSpan.FromTicks(Interlocked.Read(ref _skewTicks))).Duration() >= SkewMin;
-        if (isNew)
+        if ((skew - corrected).Duration() < SkewMin)
         {
-            Interlocked.Exchange(ref _skewTicks, skew.Ticks);
+            return false;
         }
 
-        return isNew;
+        Interlocked.Exchange(ref _skewTicks, skew.Ticks);
+        return true;
     }
 
     /// <summary>Asked for once, and only when there is something to send: a wrong configuration is the first call's failure.</summary>
-    private Place PlaceOf()
+    private WirePlace PlaceOf()
     {
         lock (_gate)
         {
-            return _place ??= Place.Of(config, example);
-        }
-    }
-
-    private static AmazonServiceException Refusal(HttpStatusCode status, string code) =>
-        new(
-            $"{(int)status} {code}",
-            null,
-            status >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender,
-            code,
-            requestId: null,
-            status
-        );
-
-    /// <summary>Of <c>{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}</c>, what is behind the <c>#</c>.</summary>
-    private static string CodeOf(ReadOnlyMemory<byte> answer)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            return
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("__type", out var type)
-                && type.ValueKind == JsonValueKind.String
-                ? type.GetString()!.Split('#')[^1]
-                : "Unknown";
-        }
-        catch (JsonException)
-        {
-            return "Unknown";
-        }
-    }
-
-    private sealed record Place(Uri Url, SignatureV4 Signature, AWSCredentials Credentials)
-    {
-        public static Place Of(IClientConfig config, AmazonWebServiceRequest example)
-        {
-            var endpoint = config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(example));
-            var url = new Uri(endpoint.URL);
-            var region = config.AuthenticationRegion ?? config.RegionEndpoint?.SystemName ?? "us-east-1";
-            return new Place(
-                url,
-                new SignatureV4(url.Authority, url.AbsolutePath, region, config.AuthenticationServiceName),
-                config.DefaultAWSCredentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials(config)
-            );
+            return _place ??= WirePlace.Of(config, example);
         }
     }
 }

@@ -11,13 +11,28 @@ public sealed class CannedService : HttpClientFactory, IDisposable
 
     public IReadOnlyList<SeenRequest> Requests => _handler.Seen;
 
-    public void Answer(HttpStatusCode status, string body, DateTimeOffset? date = null) =>
-        _handler.Answers.Enqueue(_ =>
+    public void Answer(
+        HttpStatusCode status,
+        string body,
+        DateTimeOffset? date = null,
+        params (string Name, string Value)[] headers
+    ) => _handler.Answers.Enqueue(_ => Task.FromResult(Response(status, body, date, headers)));
+
+    /// <summary>The next calls, together, when the result is set.</summary>
+    public TaskCompletionSource AnswerLater(HttpStatusCode status, string body, DateTimeOffset? date, int times)
+    {
+        var now = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        for (var call = 0; call < times; call++)
         {
-            var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
-            response.Headers.Date = date;
-            return Task.FromResult(response);
-        });
+            _handler.Answers.Enqueue(async _ =>
+            {
+                await now.Task;
+                return Response(status, body, date);
+            });
+        }
+
+        return now;
+    }
 
     public void Break() => _handler.Answers.Enqueue(_ => throw new HttpRequestException("The connection broke."));
 
@@ -34,6 +49,23 @@ public sealed class CannedService : HttpClientFactory, IDisposable
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
     public void Dispose() => _handler.Dispose();
+
+    private static HttpResponseMessage Response(
+        HttpStatusCode status,
+        string body,
+        DateTimeOffset? date,
+        params (string Name, string Value)[] headers
+    )
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
+        response.Headers.Date = date;
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
+    }
 
     public sealed record SeenRequest(string Url, IReadOnlyDictionary<string, string> Headers, string Body);
 

@@ -47,6 +47,32 @@ public sealed class ReceiveMessageJsonTests
     }
 
     [Theory]
+    [InlineData("""{"Messages":[{"Attributes":null,"MessageId":"m","ReceiptHandle":"h","Body":"{}"}]}""")]
+    [InlineData("""{"Messages":[{"MessageAttributes":[1],"MessageId":"m","ReceiptHandle":"h","Body":"{}"}]}""")]
+    [InlineData("""{"Messages":[{"MessageAttributes":{"a":1},"MessageId":"m","ReceiptHandle":"h","Body":"{}"}]}""")]
+    [InlineData(
+        """{"Messages":[{"MessageAttributes":{"a":{"StringValue":"\ud800"}},"MessageId":"m","ReceiptHandle":"h","Body":"{}"}]}"""
+    )]
+    [InlineData(
+        """{"Messages":[{"Attributes":{"SentTimestamp":"99999999999999999","ApproximateReceiveCount":7},"MessageId":"m","ReceiptHandle":"h","Body":"{}"}]}"""
+    )]
+    public void Attributes_of_another_shape_cost_no_message(string answer)
+    {
+        var message = Assert.Single(Read(answer));
+
+        Assert.Equal("{}", message.Body);
+        Assert.Empty(message.Attributes);
+        Assert.Equal(DateTimeOffset.UnixEpoch, message.SentAt);
+        Assert.Equal(1, message.ReceiveCount);
+    }
+
+    [Theory]
+    [InlineData("""{"Messages":[{"MessageId":"m","ReceiptHandle":"h"}]}""")]
+    [InlineData("""{"Messages":[{"MessageId":"m","ReceiptHandle":"h","Body":null}]}""")]
+    [InlineData("""{"Messages":[{"MessageId":"m","ReceiptHandle":"h","Body":{"a":1}}]}""")]
+    public void A_message_without_a_body_comes_empty(string answer) => Assert.Empty(Assert.Single(Read(answer)).Body);
+
+    [Theory]
     [InlineData("<html>")]
     [InlineData("[]")]
     [InlineData("""{"Messages":[{"MessageId":"m","Body":"{}"}]}""")]

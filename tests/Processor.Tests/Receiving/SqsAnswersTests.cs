@@ -70,6 +70,18 @@ public sealed class SqsAnswersTests : IDisposable
         Assert.Empty(message.Attributes);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"Successful":[{}]}""")]
+    [InlineData("""{"Successful":[{"Id":"somebody-elses"}]}""")]
+    [InlineData("""{"Successful":[{"Id":"99"}]}""")]
+    public async Task A_delete_with_an_answer_that_is_none_is_not_known_to_be_done(string answer)
+    {
+        _answers.Answer(HttpStatusCode.OK, answer);
+
+        Assert.Equal([DeleteAnswer.Unavailable], await _queue.DeleteAsync([Message("1")], CancellationToken));
+    }
+
     [Fact]
     public async Task Deletes_that_an_answer_does_not_name_are_not_known_to_be_done()
     {

@@ -95,13 +95,16 @@ public sealed class BatchWriteItemJsonTests
     [InlineData("""{"UnprocessedItems":null,"ConsumedCapacity":null}""")]
     public void An_answer_that_names_nothing_wrote_everything(string answer) => Assert.Empty(Read(answer).Unprocessed);
 
-    [Fact]
-    public void An_item_that_nobody_sent_is_no_answer() =>
-        Assert.ThrowsAny<JsonException>(() =>
-            Read(
-                """{"UnprocessedItems":{"events":[{"PutRequest":{"Item":{"event":{"S":"x"},"subject":{"S":"y"}}}}]}}"""
-            )
-        );
+    [Theory]
+    [InlineData(
+        """{"UnprocessedItems":{"events":[{"PutRequest":{"Item":{"event":{"S":"x"},"subject":{"S":"y"}}}}]}}"""
+    )]
+    [InlineData("""{"UnprocessedItems":{"events":[{"DeleteRequest":{}}]}}""")]
+    [InlineData("""{"UnprocessedItems":{"events":7}}""")]
+    [InlineData("[]")]
+    [InlineData("<html>")]
+    public void What_is_no_answer_of_DynamoDB_is_refused(string answer) =>
+        Assert.ThrowsAny<JsonException>(() => Read(answer));
 
     private static (double Units, List<int> Unprocessed) Read(string answer) =>
         BatchWriteItemJson.Read(Encoding.UTF8.GetBytes(answer), "events", [Plain, Compressed]);

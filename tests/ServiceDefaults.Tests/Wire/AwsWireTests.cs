@@ -14,23 +14,22 @@ public sealed class AwsWireTests : IDisposable
 
     private readonly CannedService _service = new();
     private readonly ManualTimeProvider _time = new(Now);
+    private readonly AmazonDynamoDBConfig _config;
     private readonly AwsWire _wire;
 
-    public AwsWireTests() =>
-        _wire = new AwsWire(
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = "http://dynamodb.test:8000",
-                AuthenticationRegion = "eu-central-1",
-                DefaultAWSCredentials = new SessionAWSCredentials("ASIAEXAMPLE", "a-secret-for-tests", "a-token"),
-                HttpClientFactory = _service,
-                Timeout = TimeSpan.FromSeconds(5),
-                MaxErrorRetry = 1,
-            },
-            "DynamoDB_20120810",
-            new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>> { ["table"] = [] }),
-            _time
-        );
+    public AwsWireTests()
+    {
+        _config = new AmazonDynamoDBConfig
+        {
+            ServiceURL = "http://dynamodb.test:8000",
+            AuthenticationRegion = "eu-central-1",
+            DefaultAWSCredentials = new SessionAWSCredentials("ASIAEXAMPLE", "a-secret-for-tests", "a-token"),
+            HttpClientFactory = _service,
+            Timeout = TimeSpan.FromSeconds(5),
+            MaxErrorRetry = 1,
+        };
+        _wire = Wire(_config);
+    }
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
@@ -75,12 +74,15 @@ public sealed class AwsWireTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_of_the_service_is_tried_once_more()
+    public async Task A_failure_of_the_service_is_the_callers_who_backs_off()
     {
         _service.Answer(HttpStatusCode.ServiceUnavailable, "<html>");
-        _service.Answer(HttpStatusCode.OK, "{}");
 
-        Assert.Equal("{}", await CallAsync());
+        var refusal = await Assert.ThrowsAsync<AmazonServiceException>(CallAsync);
+
+        Assert.Single(_service.Requests);
+        Assert.Equal("503 Unknown", refusal.Message);
+        Assert.Equal(AwsFault.Unavailable, AwsFaults.Classify(refusal, CancellationToken));
     }
 
     [Fact]
@@ -148,6 +150,117 @@ public sealed class AwsWireTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_that_learn_of_a_wrong_clock_at_once_all_go_again()
+    {
+        var refused = _service.AnswerLater(
+            HttpStatusCode.Forbidden,
+            """{"__type":"InvalidSignatureException"}""",
+            Now.AddMinutes(20),
+            times: 2
+        );
+        _service.Answer(HttpStatusCode.OK, "{}");
+        _service.Answer(HttpStatusCode.OK, "{}");
+
+        var calls = Task.WhenAll(CallAsync(), CallAsync());
+        refused.SetResult();
+
+        Assert.Equal(["{}", "{}"], await calls);
+    }
+
+    [Fact]
+    public async Task Another_refusal_with_another_date_is_no_wrong_clock()
+    {
+        _service.Answer(HttpStatusCode.Forbidden, """{"__type":"AccessDeniedException"}""", Now.AddMinutes(20));
+
+        await Assert.ThrowsAsync<AmazonServiceException>(CallAsync);
+
+        Assert.Single(_service.Requests);
+    }
+
+    [Fact]
+    public async Task A_client_without_retries_has_one_try()
+    {
+        _config.MaxErrorRetry = 0;
+        _service.Break();
+
+        await Assert.ThrowsAsync<HttpRequestException>(CallAsync);
+
+        Assert.Single(_service.Requests);
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", "AccessDenied")]
+    [InlineData("ThrottlingException:http://internal.amazon.com/", "ThrottlingException")]
+    public async Task A_refusal_may_name_itself_in_a_header(string header, string code)
+    {
+        _service.Answer(HttpStatusCode.BadRequest, "", headers: ("x-amzn-ErrorType", header));
+
+        var refusal = await Assert.ThrowsAsync<AmazonServiceException>(CallAsync);
+
+        Assert.Equal(code, refusal.ErrorCode);
+    }
+
+    [Fact]
+    public async Task A_refusal_has_the_id_that_support_asks_for()
+    {
+        _service.Answer(HttpStatusCode.BadRequest, "{}", headers: ("x-amzn-RequestId", "request-1"));
+
+        var refusal = await Assert.ThrowsAsync<AmazonServiceException>(CallAsync);
+
+        Assert.Equal("request-1", refusal.RequestId);
+    }
+
+    [Theory]
+    [InlineData("https://vpce-1.sqs.eu-west-3.vpce.amazonaws.com", null, "eu-central-1", "eu-west-3")]
+    [InlineData("https://sqs.example", null, "eu-central-1", "eu-central-1")]
+    [InlineData("https://sqs.example", "ap-south-1", "eu-central-1", "ap-south-1")]
+    public async Task The_region_is_what_was_said_or_what_the_host_says_or_the_configured_one(
+        string url,
+        string? expressly,
+        string configured,
+        string region
+    )
+    {
+        var before = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB", url);
+        try
+        {
+            var config = new AmazonDynamoDBConfig
+            {
+                RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(configured),
+                DefaultAWSCredentials = new BasicAWSCredentials("AKIDEXAMPLE", "a-secret-for-tests"),
+                HttpClientFactory = _service,
+            };
+            if (expressly is not null)
+            {
+                config.AuthenticationRegion = expressly;
+            }
+
+            _service.Answer(HttpStatusCode.OK, "{}");
+            using var answer = await Wire(config).CallAsync("BatchWriteItem", "{}"u8.ToArray(), CancellationToken);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB", before);
+        }
+
+        var request = Assert.Single(_service.Requests);
+        Assert.StartsWith(url, request.Url, StringComparison.Ordinal);
+        Assert.Contains($"/{region}/dynamodb/aws4_request", request.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Credentials_that_do_not_come_have_no_more_time_than_the_call()
+    {
+        _config.DefaultAWSCredentials = new NeverThere();
+
+        var call = CallAsync();
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
+    }
+
+    [Fact]
     public async Task A_wrong_secret_is_no_wrong_clock()
     {
         _service.Answer(HttpStatusCode.Forbidden, """{"__type":"InvalidSignatureException"}""", Now);
@@ -178,7 +291,8 @@ public sealed class AwsWireTests : IDisposable
         var call = CallWithAsync(cancelled.Token);
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(AwsFault.None, AwsFaults.Classify(exception, cancelled.Token));
     }
 
     private Task<string> CallAsync() => CallWithAsync(CancellationToken);
@@ -187,5 +301,21 @@ public sealed class AwsWireTests : IDisposable
     {
         using var answer = await _wire.CallAsync("BatchWriteItem", """{"a":1}"""u8.ToArray(), cancellationToken);
         return Encoding.UTF8.GetString(answer.Written.Span);
+    }
+
+    private AwsWire Wire(IClientConfig config) =>
+        new(
+            config,
+            "DynamoDB_20120810",
+            new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>> { ["table"] = [] }),
+            _time
+        );
+
+    private sealed class NeverThere : AWSCredentials
+    {
+        public override ImmutableCredentials GetCredentials() => throw new InvalidOperationException("Ask for them.");
+
+        public override Task<ImmutableCredentials> GetCredentialsAsync() =>
+            new TaskCompletionSource<ImmutableCredentials>().Task;
     }
 }
