@@ -20,18 +20,17 @@ namespace ServiceDefaults.Wire;
 /// <param name="targetPrefix">What stands before the operation in <c>X-Amz-Target</c>: <c>AmazonSQS</c>, <c>DynamoDB_20120810</c>.</param>
 /// <param name="example">Any request of the service: where it would go is where all go.</param>
 /// <param name="time">For the signature's date and for the time-out.</param>
+/// <param name="mediaType">With the version of the JSON protocol that the service speaks: 1.0 of SQS and DynamoDB, 1.1 of EventBridge.</param>
 public sealed class AwsWire(
     IClientConfig config,
     string targetPrefix,
     AmazonWebServiceRequest example,
-    TimeProvider time
+    TimeProvider time,
+    string mediaType = "application/x-amz-json-1.0"
 )
 {
     /// <summary>Ten messages of 1 MiB, each byte escaped: nothing that a service answers is longer.</summary>
     private const int AnswerBytesMax = 64 * 1024 * 1024;
-
-    /// <summary>DynamoDB has its own minor version of the media type, and accepts no other.</summary>
-    private const string MediaType = "application/x-amz-json-1.0";
 
     /// <summary>AWS accepts a signature whose date is off by five minutes at most.</summary>
     private static readonly TimeSpan SkewMin = TimeSpan.FromMinutes(4);
@@ -45,8 +44,6 @@ public sealed class AwsWire(
         "RequestTimeTooSkewed",
         "RequestInTheFuture",
     ];
-
-    private static readonly MediaTypeHeaderValue ContentType = new(MediaType);
 
     /// <summary>
     /// No limit on connections: there are never more requests than pollers and settling calls, and a poll of twenty seconds must not keep
@@ -65,6 +62,7 @@ public sealed class AwsWire(
     );
 
     private readonly HttpMessageInvoker _http = config.HttpClientFactory?.CreateHttpClient(config) ?? Connections;
+    private readonly MediaTypeHeaderValue _contentType = new(mediaType);
     private readonly Lock _gate = new();
     private WirePlace? _place;
     private AWSCredentials? _credentials;
@@ -154,7 +152,7 @@ public sealed class AwsWire(
         var timestamp = (time.GetUtcNow() + skew).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
         var request = new HttpRequestMessage(HttpMethod.Post, place.Url) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = ContentType;
+        request.Content.Headers.ContentType = _contentType;
         var headers = request.Headers;
         headers.TryAddWithoutValidation("X-Amz-Target", target);
         headers.TryAddWithoutValidation("X-Amz-Date", timestamp);
@@ -166,7 +164,7 @@ public sealed class AwsWire(
 
         headers.TryAddWithoutValidation(
             "Authorization",
-            place.Signature.Authorization(credentials, timestamp, MediaType, target, body.Span)
+            place.Signature.Authorization(credentials, timestamp, mediaType, target, body.Span)
         );
         return request;
     }
