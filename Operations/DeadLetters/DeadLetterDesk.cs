@@ -23,10 +23,16 @@ internal sealed class DeadLetterDesk(
         return LetterGroup.Of(index.All);
     }
 
-    public async Task<LetterPage> FindAsync(LetterSearch search, CancellationToken cancellationToken)
+    /// <summary>All that fit, the oldest first, for a page that shows what is in sight of them.</summary>
+    public async Task<IReadOnlyList<Letter>> AllAsync(LetterSearch search, CancellationToken cancellationToken)
     {
         await index.RefreshAsync(cancellationToken);
-        var found = index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ThenBy(letter => letter.Id).ToList();
+        return index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ThenBy(letter => letter.Id).ToList();
+    }
+
+    public async Task<LetterPage> FindAsync(LetterSearch search, CancellationToken cancellationToken)
+    {
+        var found = (List<Letter>)await AllAsync(search, cancellationToken);
         return new LetterPage(
             found.GetRange(
                 Math.Clamp(search.Start, 0, found.Count),
