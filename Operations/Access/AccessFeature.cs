@@ -87,7 +87,11 @@ internal static class AccessFeature
         // The provider comes back by a link, which Lax lets through; None would need TLS, and some run without on a laptop.
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oauth.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        oauth.Events.OnRemoteFailure = OpenIdHandler.TellAsync;
+        oauth.Events.OnRemoteFailure = context =>
+        {
+            OpenIdHandler.Tell(context);
+            return Task.CompletedTask;
+        };
         foreach (var scope in Scopes.Concat(options.OpenId.Scopes))
         {
             oauth.Scope.Add(scope);

@@ -30,7 +30,7 @@ internal sealed partial class OpenIdHandler(
     private const int ReasonCharsMax = 200;
 
     /// <summary>Where a login that failed ends, whoever was at fault; the provider's words go to the log and not to the page.</summary>
-    public static Task TellAsync(RemoteFailureContext context)
+    public static void Tell(RemoteFailureContext context)
     {
         Refuse(
             context.HttpContext,
@@ -38,7 +38,6 @@ internal sealed partial class OpenIdHandler(
             context.Failure
         );
         context.HandleResponse();
-        return Task.CompletedTask;
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -137,7 +136,7 @@ internal sealed partial class OpenIdHandler(
 
     private static void Refuse(HttpContext context, ILogger logger, Exception? failure)
     {
-        var reason = failure?.Message ?? "no reason was given";
+        var reason = (failure?.Message ?? "no reason was given").TrimEnd('.');
         Log.Failed(logger, reason.Length > ReasonCharsMax ? reason[..ReasonCharsMax] : reason);
         context.Response.Redirect(LoginEndpoints.Failed);
     }
@@ -171,7 +170,11 @@ internal sealed partial class OpenIdHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 560, Level = LogLevel.Warning, Message = "A login by OpenID Connect failed: {Reason}")]
+        [LoggerMessage(
+            EventId = 560,
+            Level = LogLevel.Warning,
+            Message = "A login by OpenID Connect failed: {Reason}."
+        )]
         public static partial void Failed(ILogger logger, string reason);
     }
 }
