@@ -7,7 +7,8 @@ using Operations.Tests.Emulated;
 namespace Operations.Tests.Access;
 
 /// <summary>Login at a real provider, in a real browser.</summary>
-public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
+public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser, SharedOpenIdSite shared)
+    : IClassFixture<SharedOpenIdSite>
 {
     private const string Callback = "/login/openid/callback";
 
@@ -16,9 +17,8 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     [InlineData("agent-7", "agent-7@example.com, looking only")]
     public async Task Who_may_act_is_what_the_provider_says(string login, string shown)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        await using var site = await SiteAsync(cancellationToken);
+        var site = await shared.SiteAsync();
         var page = await window.NewPageAsync();
 
         await LogInAsync(page, site, login);
@@ -32,7 +32,7 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        await using var site = await SiteAsync(cancellationToken, clientSecret: "another-secret");
+        await using var site = await OpenIdSite.StartAsync(aws, "another-secret", cancellationToken);
         var page = await window.NewPageAsync();
 
         await LogInAsync(page, site, "operator-1");
@@ -43,10 +43,9 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     [Fact]
     public async Task An_answer_of_the_provider_serves_the_browser_that_asked_and_once()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
         await using var another = await browser.NewWindowAsync();
-        await using var site = await SiteAsync(cancellationToken);
+        var site = await shared.SiteAsync();
         var page = await window.NewPageAsync();
         var elsewhere = await another.NewPageAsync();
         var answer = await AnswerAsync(window, site, "operator-1");
@@ -69,10 +68,9 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     [Fact]
     public async Task A_code_that_somebody_else_was_given_is_worth_nothing_in_another_login()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
         await using var another = await browser.NewWindowAsync();
-        await using var site = await SiteAsync(cancellationToken);
+        var site = await shared.SiteAsync();
         var page = await window.NewPageAsync();
         var stolen = await AnswerAsync(another, site, "operator-1");
         var own = await AnswerAsync(window, site, "agent-7");
@@ -87,7 +85,7 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        await using var site = await SiteAsync(cancellationToken);
+        await using var site = await OpenIdSite.StartAsync(aws, OpenIdProvider.ClientSecret, cancellationToken);
         await site.Provider.EndAsync();
         var page = await window.NewPageAsync();
 
@@ -97,7 +95,7 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     }
 
     /// <summary>From the login page to wherever the provider sends the browser.</summary>
-    private static async Task LogInAsync(IPage page, Site site, string login)
+    private static async Task LogInAsync(IPage page, OpenIdSite site, string login)
     {
         await page.GotoAsync(new Uri(site.Operations.Link, "/login").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "Log in at" }).ClickAsync();
@@ -111,7 +109,7 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
     /// Logs in by hand, with the cookies of the window, up to the answer of the provider: the address with which a browser would bring
     /// it to Operations. It is not brought there.
     /// </summary>
-    private static async Task<string> AnswerAsync(IBrowserContext window, Site site, string login)
+    private static async Task<string> AnswerAsync(IBrowserContext window, OpenIdSite site, string login)
     {
         const int stepsMax = 20;
         var url = new Uri(site.Operations.Link, "/login/openid").ToString();
@@ -143,7 +141,7 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
         throw new InvalidOperationException($"The provider does not come to an answer; it is at {url}.");
     }
 
-    private static async Task RefusedAsync(IPage page, Site site)
+    private static async Task RefusedAsync(IPage page, OpenIdSite site)
     {
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("failed");
         await page.GotoAsync(new Uri(site.Operations.Link, "/").ToString());
@@ -160,36 +158,6 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser)
         return QueryHelpers.AddQueryString(new Uri(url).GetLeftPart(UriPartial.Path), query);
     }
 
-    private async Task<Site> SiteAsync(
-        CancellationToken cancellationToken,
-        string clientSecret = OpenIdProvider.ClientSecret
-    )
-    {
-        var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        var provider = await OpenIdProvider.StartAsync(cancellationToken);
-        var operations = await OperationsProcess.StartAsync(
-            pipeline,
-            cancellationToken,
-            ("Operations__OpenId__Authority", provider.Issuer.ToString()),
-            ("Operations__OpenId__ClientId", OpenIdProvider.ClientId),
-            ("Operations__OpenId__ClientSecret", clientSecret),
-            ("Operations__OpenId__Scopes__0", "roles")
-        );
-        return new Site(pipeline, provider, operations);
-    }
-
     [GeneratedRegex("action=\"(?<url>[^\"]+)\"")]
     private static partial Regex FormAction();
-
-    /// <summary>Operations, and the provider it trusts.</summary>
-    private sealed record Site(EmulatedPipeline Pipeline, OpenIdProvider Provider, OperationsProcess Operations)
-        : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Operations.DisposeAsync();
-            await Provider.DisposeAsync();
-            Pipeline.Dispose();
-        }
-    }
 }

@@ -34,6 +34,8 @@ public sealed class Browser : IAsyncDisposable
             {
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 ColorScheme = scheme,
+                // What is half way between two colours has no contrast to be measured.
+                ReducedMotion = ReducedMotion.Reduce,
             }
         );
     }

@@ -79,6 +79,7 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
             await OpenAsync(page, operations, path);
             var light = await FindingsAsync(page);
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await page.EvaluateAsync("Promise.all(document.getAnimations().map(animation => animation.finished))");
             var dark = await FindingsAsync(page);
             await page.SetViewportSizeAsync(TelephoneWidth, 800);
             var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
