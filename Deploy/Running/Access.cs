@@ -85,13 +85,7 @@ internal static class Access
     public static IReadOnlyList<PolicyStatement> OfOperations(Store store) =>
         [
             .. new[] { store.DeadLetterQueue, store.EnrichmentDeadLetterQueue }.Select(queue =>
-                Allow(
-                    queue,
-                    "sqs:ReceiveMessage",
-                    "sqs:DeleteMessage",
-                    "sqs:SendMessage",
-                    "sqs:GetQueueAttributes"
-                )
+                Allow(queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes")
             ),
             .. new[] { store.EventsQueue, store.EnrichmentQueue }.Select(queue =>
                 Allow(queue, "sqs:SendMessage", "sqs:GetQueueAttributes")
