@@ -86,10 +86,6 @@ internal static class EventItems
         + (item.BrotliBody is { } binary ? "brotliBody".Length + binary.Length : 0)
         + (item.Parts > 0 ? "parts".Length + 3 : 0);
 
-    /// <summary>The body of an item that has no parts, as it was published.</summary>
-    public static string BodyOf(string? body, ReadOnlyMemory<byte>? brotliBody) =>
-        brotliBody is { } compressed ? Encoding.UTF8.GetString(Decompress(compressed.Span)) : body ?? string.Empty;
-
     private static int Units(int bytes) => (bytes + WriteUnitBytes - 1) / WriteUnitBytes;
 
     private static int Overhead(EventItem item) =>
@@ -133,14 +129,5 @@ internal static class EventItems
         {
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
-    }
-
-    private static byte[] Decompress(ReadOnlySpan<byte> compressed)
-    {
-        using var source = new MemoryStream(compressed.ToArray());
-        using var brotli = new BrotliStream(source, CompressionMode.Decompress);
-        using var result = new MemoryStream();
-        brotli.CopyTo(result);
-        return result.ToArray();
     }
 }

@@ -22,6 +22,15 @@ internal static class RecordingFeature
         ));
         services.AddSingleton<TableBackoff>();
         services.AddSingleton<RecordingMetrics>();
+        services.AddSingleton<DuplicateCounts>();
+        services.AddHostedService(provider => new DuplicateWriter(
+            provider.GetRequiredService<DuplicateCounts>(),
+            provider.GetRequiredService<IAmazonDynamoDB>(),
+            provider.GetRequiredService<IOptions<PipelineOptions>>().Value.AttemptsTable,
+            provider.GetRequiredService<RecordingOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Ledger>()
+        ));
         services.AddSingleton<EventRecorder>();
     }
 }

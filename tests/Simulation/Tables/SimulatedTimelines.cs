@@ -1,8 +1,8 @@
 using Processor.Enrichment;
 using Processor.Enrichment.Timeline;
-using Processor.Recording;
 using Processor.Testing.Outside;
 using Processor.Testing.World;
+using ServiceDefaults;
 
 namespace Simulation.Tables;
 
@@ -30,7 +30,7 @@ internal sealed class SimulatedTimelines(FakeEventTable table, Faults faults, Li
                     item.Kind,
                     DateTimeOffset.FromUnixTimeMilliseconds(item.PublishedMs),
                     DateTimeOffset.FromUnixTimeMilliseconds(item.ReceivedMs),
-                    EventItems.BodyOf(item.Body, item.BrotliBody)
+                    RecordedItem.BodyOf(item.Body, item.BrotliBody)
                 )),
         ]);
 }
