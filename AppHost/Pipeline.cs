@@ -81,6 +81,7 @@ internal sealed class Pipeline
             .WithEnvironment("Genesys__ClientSecret", clientSecret)
             // A poll that is under way at Ctrl-C ends first; twenty seconds are right for an account and long for a laptop.
             .WithEnvironment("Receiving__WaitTime", "00:00:02")
+            .WithEnvironment("Recording__CountDuplicates", "true")
             .WithEnvironment(MetricsEndpoint, "true");
 
         var operationsToken = settings["Parameters:operations-token"] ?? NewSecret();
@@ -152,6 +153,7 @@ internal sealed class Pipeline
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Operations__Token", builder.AddParameter("operations-token", token, secret: true))
             .WithEnvironment("Collecting__Wait", "00:00:02")
+            .WithEnvironment("Conversations__DuplicatesCounted", "true")
             .WithEnvironment("Collecting__Enabled", collects ? "true" : "false");
         return dashboard is null
             ? operations

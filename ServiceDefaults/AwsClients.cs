@@ -29,7 +29,7 @@ public static class AwsClients
         ));
         builder.Services.TryAddKeyedSingleton<IAmazonSQS>(
             Polling,
-            (_, _) => new AmazonSQSClient(WithTimeout(new AmazonSQSConfig(), PollTimeout))
+            (_, _) => new AmazonSQSClient(WithTimeout(new AmazonSQSConfig(), PollTimeout, retries: 0))
         );
         builder.Services.TryAddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(
             WithTimeout(new AmazonDynamoDBConfig(), CallTimeout)
@@ -38,12 +38,15 @@ public static class AwsClients
         return builder;
     }
 
-    /// <summary>One retry by the SDK heals a connection that was closed under us; all else is the caller's decision.</summary>
-    private static T WithTimeout<T>(T config, TimeSpan timeout)
+    /// <summary>
+    /// One retry heals a connection that was closed under us; all else is the caller's decision. A poll has none: the second would be cut
+    /// off by the time-out while SQS may still hand out messages to it.
+    /// </summary>
+    private static T WithTimeout<T>(T config, TimeSpan timeout, int retries = 1)
         where T : ClientConfig
     {
         config.Timeout = timeout;
-        config.MaxErrorRetry = 1;
+        config.MaxErrorRetry = retries;
         config.RetryMode = RequestRetryMode.Standard;
         return config;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Amazon.Runtime;
 
 namespace ServiceDefaults;
@@ -36,7 +37,8 @@ public static class AwsFaults
             or TimeoutException
             or AmazonClientException
             or HttpRequestException
-            or IOException => AwsFault.Unavailable,
+            or IOException
+            or JsonException => AwsFault.Unavailable,
             _ => AwsFault.None,
         };
 

@@ -71,7 +71,8 @@ internal sealed class MetricsEndpoint : IHostedService, IDisposable
     {
         lock (_gate)
         {
-            _reader.Collect(CollectMilliseconds);
+            // Not the reader's own: that one collects nothing for an exporter that is asked (it only does within the SDK's scope of a pull).
+            _exporter.Collect!(CollectMilliseconds);
             return _target + _exporter.Text;
         }
     }

@@ -25,6 +25,10 @@ public sealed class PipelineOptions
     [Required, StringLength(1024)]
     public string EnrichmentQueue { get; init; } = "conversation-enrichment";
 
+    /// <summary>Requests for a summary that enrichment never came to an end with.</summary>
+    [Required, StringLength(1024)]
+    public string EnrichmentDeadLetterQueue { get; init; } = "conversation-enrichment-dlq";
+
     /// <summary>Every event, once.</summary>
     [Required, StringLength(255, MinimumLength = 3)]
     public string EventsTable { get; init; } = "conversation-events";

@@ -19,6 +19,9 @@ public sealed class QueueUrls(IAmazonSQS sqs, IOptions<PipelineOptions> options)
     public ValueTask<string> OfEnrichmentAsync(CancellationToken cancellationToken) =>
         OfAsync(options.Value.EnrichmentQueue, cancellationToken);
 
+    public ValueTask<string> OfEnrichmentDeadLettersAsync(CancellationToken cancellationToken) =>
+        OfAsync(options.Value.EnrichmentDeadLetterQueue, cancellationToken);
+
     private ValueTask<string> OfAsync(string nameOrUrl, CancellationToken cancellationToken)
     {
         if (nameOrUrl.StartsWith("http", StringComparison.Ordinal))

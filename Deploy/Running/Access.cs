@@ -84,16 +84,12 @@ internal static class Access
     /// <summary>Takes dead letters out of their queue into its table, sends them again, reads what became of them.</summary>
     public static IReadOnlyList<PolicyStatement> OfOperations(Store store) =>
         [
-            Allow(
-                store.DeadLetterQueue,
-                "sqs:ReceiveMessage",
-                "sqs:DeleteMessage",
-                "sqs:SendMessage",
-                "sqs:GetQueueAttributes"
+            .. new[] { store.DeadLetterQueue, store.EnrichmentDeadLetterQueue }.Select(queue =>
+                Allow(queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:SendMessage", "sqs:GetQueueAttributes")
             ),
-            Allow(store.EventsQueue, "sqs:SendMessage", "sqs:GetQueueAttributes"),
-            Allow(store.EnrichmentQueue, "sqs:GetQueueAttributes"),
-            Allow(store.EnrichmentDeadLetterQueue, "sqs:GetQueueAttributes"),
+            .. new[] { store.EventsQueue, store.EnrichmentQueue }.Select(queue =>
+                Allow(queue, "sqs:SendMessage", "sqs:GetQueueAttributes")
+            ),
             .. new[] { store.DeadLettersTable, store.OperationsTable }.Select(table =>
                 Allow(table, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query")
             ),

@@ -38,6 +38,7 @@ internal sealed class OperationsService : Construct
                     Environments.OfGenesys(settings, replicas: "1"),
                     new()
                     {
+                        ["Pipeline__EnrichmentDeadLetterQueue"] = store.EnrichmentDeadLetterQueue.Ref,
                         ["Pipeline__DeadLettersTable"] = store.DeadLettersTable.Ref,
                         ["Pipeline__OperationsTable"] = store.OperationsTable.Ref,
                     }

@@ -25,9 +25,9 @@ internal sealed class BudgetHandler(
         switch (await budget.TakeAsync(trace.Class, trace.Endpoint, cancellationToken))
         {
             case Permit.Empty empty:
-                return trace.Withhold(request, new Withheld(empty.Until, "budget empty", "budget"));
+                return trace.Withhold(request, new Withheld(empty.Until, Permit.Empty.Reason, "budget"));
             case Permit.Blocked blocked:
-                return trace.Withhold(request, new Withheld(blocked.Until, "budget blocked", blocked.By));
+                return trace.Withhold(request, new Withheld(blocked.Until, Permit.Blocked.Reason, blocked.By));
         }
 
         if (trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > options.Value.AttemptTimeout / 2)

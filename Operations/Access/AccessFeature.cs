@@ -84,6 +84,14 @@ internal static class AccessFeature
         oauth.TokenEndpoint = OpenIdHandler.Undiscovered;
         oauth.UserInformationEndpoint = OpenIdHandler.Undiscovered;
         oauth.UsePkce = true;
+        // The provider comes back by a link, which Lax lets through; None would need TLS, and some run without on a laptop.
+        oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        oauth.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        oauth.Events.OnRemoteFailure = context =>
+        {
+            OpenIdHandler.Tell(context);
+            return Task.CompletedTask;
+        };
         foreach (var scope in Scopes.Concat(options.OpenId.Scopes))
         {
             oauth.Scope.Add(scope);

@@ -10,6 +10,10 @@ namespace Operations.Access;
 internal static class LoginEndpoints
 {
     public const string Path = "/login";
+
+    /// <summary>Where a login at a provider ends that came to nothing.</summary>
+    public const string Failed = $"{Path}?failed=true";
+
     private const string Refused = $"{Path}?refused=true";
 
     public static void MapLogin(this WebApplication app)

@@ -20,16 +20,22 @@ internal sealed partial class CollectingLoop(
 
         // Letters of earlier days first: an arrival that is one of them is a failure once more.
         await index.RefreshAsync(stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, options.Receivers).Select(_ => CollectAsync(stoppingToken)));
+        await Task.WhenAll(
+            // Requests to enrichment die rarely: one receiver is enough for theirs.
+            Enumerable
+                .Repeat(LetterQueue.Events, options.Receivers)
+                .Append(LetterQueue.Enrichment)
+                .Select(queue => CollectAsync(queue, stoppingToken))
+        );
     }
 
-    private async Task CollectAsync(CancellationToken stopping)
+    private async Task CollectAsync(LetterQueue queue, CancellationToken stopping)
     {
         try
         {
             while (!stopping.IsCancellationRequested)
             {
-                await CollectOnceAsync(stopping);
+                await CollectOnceAsync(queue, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -38,14 +44,14 @@ internal sealed partial class CollectingLoop(
         }
     }
 
-    private async Task CollectOnceAsync(CancellationToken stopping)
+    private async Task CollectOnceAsync(LetterQueue queue, CancellationToken stopping)
     {
         try
         {
-            switch (await collector.CollectAsync(options.Wait, stopping))
+            switch (await collector.CollectAsync(queue, options.Wait, stopping))
             {
                 case Collected.Unavailable unavailable:
-                    Log.Unavailable(logger, unavailable.Reason, options.Pause);
+                    Log.Unavailable(logger, queue, unavailable.Reason, options.Pause);
                     await Task.Delay(options.Pause, time, stopping);
                     break;
 
@@ -68,9 +74,9 @@ internal sealed partial class CollectingLoop(
         [LoggerMessage(
             EventId = 502,
             Level = LogLevel.Warning,
-            Message = "Dead letters cannot be collected ({Reason}); the next try comes in {Pause}."
+            Message = "Dead letters of {Queue} cannot be collected ({Reason}); the next try comes in {Pause}."
         )]
-        public static partial void Unavailable(ILogger logger, string reason, TimeSpan pause);
+        public static partial void Unavailable(ILogger logger, LetterQueue queue, string reason, TimeSpan pause);
 
         [LoggerMessage(
             EventId = 503,

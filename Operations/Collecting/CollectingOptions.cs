@@ -11,7 +11,7 @@ internal sealed class CollectingOptions
     /// <summary>False leaves all dead letters where they are, for SQS's own redrive.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Receives under way at once; four take some hundred letters a second.</summary>
+    /// <summary>Receives under way at once on the dead letters of events, and one beside them on those of enrichment; four take some hundred letters a second.</summary>
     [Range(1, 16)]
     public int Receivers { get; init; } = 2;
 

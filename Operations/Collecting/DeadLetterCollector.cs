@@ -6,7 +6,7 @@ using ServiceDefaults;
 namespace Operations.Collecting;
 
 /// <summary>
-/// Takes dead letters out of their queue: stores each, then deletes it. A message is received once, however many people look at it
+/// Takes dead letters out of their queues: stores each, then deletes it. A message is received once, however many people look at it
 /// later; one that could not be stored comes back when its visibility ends.
 /// </summary>
 internal sealed partial class DeadLetterCollector(
@@ -26,7 +26,7 @@ internal sealed partial class DeadLetterCollector(
     private const int WriteAttemptsMax = 5;
 
     /// <summary>One receive. The receive itself runs to its end: what it would bring is out of everybody's sight otherwise.</summary>
-    public async Task<Collected> CollectAsync(TimeSpan wait, CancellationToken stopping)
+    public async Task<Collected> CollectAsync(LetterQueue queue, TimeSpan wait, CancellationToken stopping)
     {
         if (index.IsFull)
         {
@@ -35,7 +35,11 @@ internal sealed partial class DeadLetterCollector(
 
         try
         {
-            var url = await urls.OfDeadLettersAsync(stopping);
+            var url = await (
+                queue == LetterQueue.Events
+                    ? urls.OfDeadLettersAsync(stopping)
+                    : urls.OfEnrichmentDeadLettersAsync(stopping)
+            );
             var answer = await polling.ReceiveMessageAsync(
                 new ReceiveMessageRequest
                 {
@@ -54,7 +58,7 @@ internal sealed partial class DeadLetterCollector(
                 return new Collected.Nothing();
             }
 
-            var stored = await StoreAsync(messages, CancellationToken.None);
+            var stored = await StoreAsync(queue, messages, CancellationToken.None);
             await DeleteAsync(url, stored, CancellationToken.None);
             metrics.Collected(stored.Count, messages.Count - stored.Count);
             return stored.Count == messages.Count
@@ -68,20 +72,30 @@ internal sealed partial class DeadLetterCollector(
     }
 
     /// <returns>Those that are safe, whose message may go.</returns>
-    private async Task<IReadOnlyList<Message>> StoreAsync(List<Message> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Message>> StoreAsync(
+        LetterQueue queue,
+        List<Message> messages,
+        CancellationToken cancellationToken
+    )
     {
         // Copies of one letter take turns; letters do not.
-        var byLetter = messages.GroupBy(message => LetterReading.IdOf(message.Body), StringComparer.Ordinal);
-        var stored = await Task.WhenAll(byLetter.Select(copies => StoreCopiesAsync([.. copies], cancellationToken)));
+        var byLetter = messages.GroupBy(message => message.Body, StringComparer.Ordinal);
+        var stored = await Task.WhenAll(
+            byLetter.Select(copies => StoreCopiesAsync(queue, [.. copies], cancellationToken))
+        );
         return [.. stored.SelectMany(copies => copies)];
     }
 
-    private async Task<List<Message>> StoreCopiesAsync(List<Message> copies, CancellationToken cancellationToken)
+    private async Task<List<Message>> StoreCopiesAsync(
+        LetterQueue queue,
+        List<Message> copies,
+        CancellationToken cancellationToken
+    )
     {
         var stored = new List<Message>(copies.Count);
         foreach (var message in copies)
         {
-            if (await StoreAsync(message, cancellationToken))
+            if (await StoreAsync(queue, message, cancellationToken))
             {
                 stored.Add(message);
             }
@@ -90,11 +104,11 @@ internal sealed partial class DeadLetterCollector(
         return stored;
     }
 
-    private async Task<bool> StoreAsync(Message message, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(LetterQueue queue, Message message, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var arrived = LetterReading.Of(message, now, letters.Retention);
-        var known = index.Find(arrived.Id);
+        var arrived = LetterReading.Of(message, queue, now, letters.Retention);
+        var known = await KnownAsync(arrived, now, cancellationToken);
         for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
         {
             // The body of a letter that is known is there, for as long as the letter was to be kept until now.
@@ -129,6 +143,15 @@ internal sealed partial class DeadLetterCollector(
         }
 
         return false;
+    }
+
+    /// <summary>Before a message is called known and deleted for it, the table is asked: another process may have put this one back.</summary>
+    private async Task<Letter?> KnownAsync(Letter arrived, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = index.Find(arrived.Id);
+        return known is not null && LetterArrival.Merge(known, arrived, now) is null
+            ? await store.ReadAsync(arrived.Id, cancellationToken)
+            : known;
     }
 
     /// <summary>What is not deleted comes again, is known by its id, and costs no more than a delete.</summary>

@@ -25,12 +25,17 @@ internal sealed class CommandDesk(
     {
         await index.RefreshAsync(cancellationToken);
         var taken = 0;
-        while (await collector.CollectAsync(TimeSpan.FromSeconds(1), cancellationToken) is Collected.Taken some)
+        foreach (var queue in Enum.GetValues<LetterQueue>())
         {
-            taken += some.Count;
+            while (
+                await collector.CollectAsync(queue, TimeSpan.FromSeconds(1), cancellationToken) is Collected.Taken some
+            )
+            {
+                taken += some.Count;
+            }
         }
 
-        return Say($"{taken} messages were taken out of the queue of dead letters.");
+        return Say($"{taken} messages were taken out of the queues of dead letters.");
     }
 
     public async Task<int> ListAsync(string? @class, string? reason, int take, CancellationToken cancellationToken)
@@ -161,7 +166,11 @@ internal sealed class CommandDesk(
             var working = runner.RunAsync(id, cancellationToken);
             while (!working.IsCompleted)
             {
-                await collector.CollectAsync(TimeSpan.Zero, cancellationToken);
+                foreach (var queue in Enum.GetValues<LetterQueue>())
+                {
+                    await collector.CollectAsync(queue, TimeSpan.Zero, cancellationToken);
+                }
+
                 await Task.Delay(options.LookEvery, time, cancellationToken);
             }
 

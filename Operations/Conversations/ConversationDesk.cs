@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Operations.Answering;
 using Operations.DeadLetters;
 using Operations.Previewing;
+using Operations.Tables;
 using ServiceDefaults;
 
 namespace Operations.Conversations;
@@ -12,16 +13,13 @@ namespace Operations.Conversations;
 /// <summary>What can be asked about conversations. Reads only.</summary>
 internal sealed class ConversationDesk(
     IAmazonDynamoDB dynamoDb,
+    ItemsByKey itemsByKey,
     IOptions<PipelineOptions> pipeline,
     LetterIndex letters,
-    PreviewingOptions previewing
+    PreviewingOptions previewing,
+    ConversationOptions options
 )
 {
-    private const int KeysOfCall = 100;
-
-    /// <summary>Items looked through for the latest: the table has no order in time.</summary>
-    private const int BrowseMax = 2_000;
-
     public async Task<Answer<Timeline>> FindAsync(string conversationId, CancellationToken cancellationToken)
     {
         try
@@ -29,6 +27,9 @@ internal sealed class ConversationDesk(
             await letters.RefreshAsync(cancellationToken);
             var items = await EventsAsync(conversationId, cancellationToken);
             var keys = items.Select(item => item["event"].S.Split('#')[1]).Distinct(StringComparer.Ordinal).ToList();
+            var claims = ClaimsOf(keys);
+            var attempted = await GetAsync(pipeline.Value.AttemptsTable, "eventKey", keys, cancellationToken);
+            var claimed = await GetAsync(pipeline.Value.ClaimsTable, "claim", claims.Keys, cancellationToken);
             var summary = await SummaryAsync(conversationId, cancellationToken);
             var own = letters
                 .All.Where(letter => letter.ConversationId == conversationId)
@@ -39,12 +40,21 @@ internal sealed class ConversationDesk(
                 : new Answer<Timeline>.Done(
                     new Timeline(
                         conversationId,
-                        TimelineReading.Read(items, await AttemptsAsync(keys, cancellationToken)),
+                        TimelineReading.Read(items, TimelineReading.Histories(attempted.Items)),
                         summary?.GetValueOrDefault("summary")?.S,
                         Instant(summary, "writtenAt"),
                         summary?.GetValueOrDefault("details")?.S,
+                        CallOf(summary),
                         own,
-                        await EffectsAsync(keys, cancellationToken)
+                        [
+                            .. claimed.Items.Select(item =>
+                            {
+                                var (handler, key) = claims[item["claim"].S];
+                                return TimelineReading.Effect(handler, key, item);
+                            }),
+                        ],
+                        options.DuplicatesCounted,
+                        attempted.Missing + claimed.Missing
                     )
                 );
         }
@@ -60,7 +70,7 @@ internal sealed class ConversationDesk(
         var response = await dynamoDb.ScanAsync(
             new ScanRequest(pipeline.Value.ConversationsTable)
             {
-                Limit = BrowseMax,
+                Limit = options.BrowsedMax,
                 ProjectionExpression =
                     "conversationId, #state, #outcome, completeness, details, folded, startedAt, writtenAt",
                 ExpressionAttributeNames = new() { ["#state"] = "state", ["#outcome"] = "outcome" },
@@ -156,67 +166,34 @@ internal sealed class ConversationDesk(
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    private async Task<Dictionary<string, int>> AttemptsAsync(List<string> keys, CancellationToken cancellationToken)
-    {
-        var items = await GetAsync(pipeline.Value.AttemptsTable, "eventKey", keys, cancellationToken);
-        return items.ToDictionary(
-            item => item["eventKey"].S,
-            item =>
-                item.Where(attribute => attribute.Key.EndsWith("Attempts", StringComparison.Ordinal))
-                    .Sum(attribute => int.Parse(attribute.Value.N, CultureInfo.InvariantCulture)),
-            StringComparer.Ordinal
-        );
-    }
-
     /// <summary>Effects are claimed under the natural key, the first half of the event key.</summary>
-    private async Task<List<EffectClaim>> EffectsAsync(List<string> keys, CancellationToken cancellationToken)
-    {
-        var byClaim = keys.SelectMany(key => previewing.Handlers.Select(handler => (Handler: handler, Key: key)))
+    private Dictionary<string, (string Handler, string Key)> ClaimsOf(List<string> keys) =>
+        keys.SelectMany(key => previewing.Handlers.Select(handler => (Handler: handler, Key: key)))
             .DistinctBy(pair => $"{pair.Handler}#{pair.Key[..16]}")
             .ToDictionary(pair => $"{pair.Handler}#{pair.Key[..16]}", StringComparer.Ordinal);
-        var items = await GetAsync(pipeline.Value.ClaimsTable, "claim", [.. byClaim.Keys], cancellationToken);
-        return
-        [
-            .. items.Select(item => new EffectClaim(
-                byClaim[item["claim"].S].Handler,
-                byClaim[item["claim"].S].Key,
-                Text(item, "state"),
-                item.GetValueOrDefault("result")?.S
-            )),
-        ];
-    }
 
-    private async Task<List<Dictionary<string, AttributeValue>>> GetAsync(
+    private Task<ItemsRead> GetAsync(
         string table,
         string keyName,
-        IReadOnlyList<string> keys,
+        IEnumerable<string> keys,
         CancellationToken cancellationToken
-    )
-    {
-        var items = new List<Dictionary<string, AttributeValue>>();
-        foreach (var some in keys.Chunk(KeysOfCall))
-        {
-            var response = await dynamoDb.BatchGetItemAsync(
-                new BatchGetItemRequest
-                {
-                    RequestItems = new()
-                    {
-                        [table] = new KeysAndAttributes
-                        {
-                            Keys =
-                            [
-                                .. some.Select(key => new Dictionary<string, AttributeValue> { [keyName] = new(key) }),
-                            ],
-                        },
-                    },
-                },
-                cancellationToken
-            );
-            items.AddRange(response.Responses?.GetValueOrDefault(table) ?? []);
-        }
+    ) =>
+        itemsByKey.ReadAsync(
+            table,
+            [.. keys.Select(key => new Dictionary<string, AttributeValue> { [keyName] = new(key) })],
+            attributes: null,
+            cancellationToken
+        );
 
-        return items;
-    }
+    /// <summary>The call that its summary was written after; summaries written before that was kept have none.</summary>
+    private static ApiCall? CallOf(Dictionary<string, AttributeValue>? summary) =>
+        Instant(summary, "calledAt") is { } at
+            ? new ApiCall(
+                at,
+                int.Parse(summary!.GetValueOrDefault("calledFor")?.N ?? "1", CultureInfo.InvariantCulture),
+                Text(summary!, "callAnswer")
+            )
+            : null;
 
     private static string Text(Dictionary<string, AttributeValue> item, string name) =>
         item.GetValueOrDefault(name)?.S ?? "";

@@ -4,8 +4,11 @@ namespace Operations.Conversations;
 
 internal static class ConversationsFeature
 {
-    public static void AddConversations(this IHostApplicationBuilder builder) =>
+    public static void AddConversations(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<ConversationOptions, ConversationOptionsValidator>(ConversationOptions.Section);
         builder.Services.AddSingleton<ConversationDesk>();
+    }
 
     public static void MapConversations(this IEndpointRouteBuilder api) =>
         api.MapGet("/conversations/{id}", FindAsync)

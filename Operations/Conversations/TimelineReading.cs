@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.IO.Compression;
 using Amazon.DynamoDBv2.Model;
+using ServiceDefaults;
 
 namespace Operations.Conversations;
 
@@ -13,13 +13,13 @@ internal static class TimelineReading
     private const int NaturalKeyChars = TimeDigits + 1 + 16;
 
     /// <param name="items">The partition of a conversation.</param>
-    /// <param name="attempts">How often an event failed, of those that did, by event key.</param>
+    /// <param name="histories">Of those that have one, by event key.</param>
     public static IReadOnlyList<TimelineEvent> Read(
         IEnumerable<Dictionary<string, AttributeValue>> items,
-        IReadOnlyDictionary<string, int> attempts
+        IReadOnlyDictionary<string, EventHistory> histories
     )
     {
-        var events = items.Where(IsEvent).ToList();
+        var events = items.Where(RecordedItem.IsEvent).ToList();
         var arrivals = events
             .OrderBy(item => Number(item, "received"))
             .ThenBy(item => item["event"].S, StringComparer.Ordinal)
@@ -47,9 +47,10 @@ internal static class TimelineReading
                     received > at ? received - at : TimeSpan.Zero,
                     arrivals[sort] > earliestOfLater,
                     variants[NaturalKeyOf(sort)] > 1,
-                    attempts.GetValueOrDefault(eventKey),
+                    histories.GetValueOrDefault(eventKey)?.Attempts ?? 0,
+                    histories.GetValueOrDefault(eventKey)?.Duplicates ?? 0,
                     item.GetValueOrDefault("envelopeId")?.S ?? "",
-                    BodyOf(item)
+                    RecordedItem.BodyOf(item)
                 )
             );
             earliestOfLater = Math.Min(earliestOfLater, arrivals[sort]);
@@ -59,23 +60,34 @@ internal static class TimelineReading
         return timeline;
     }
 
-    /// <summary>The key of an item that holds a piece of a body has a second '#'.</summary>
-    private static bool IsEvent(Dictionary<string, AttributeValue> item) =>
-        item["event"].S.IndexOf('#') == item["event"].S.LastIndexOf('#');
+    /// <param name="items">Of <c>message-attempts</c>.</param>
+    public static IReadOnlyDictionary<string, EventHistory> Histories(
+        IEnumerable<Dictionary<string, AttributeValue>> items
+    ) =>
+        items.ToDictionary(
+            item => item["eventKey"].S,
+            item => new EventHistory(
+                (int)
+                    item
+                        .Keys.Where(name => name.EndsWith("Attempts", StringComparison.Ordinal))
+                        .Sum(name => Number(item, name)),
+                (int)Number(item, "duplicates")
+            ),
+            StringComparer.Ordinal
+        );
+
+    /// <param name="item">Of <c>effect-claims</c>.</param>
+    public static EffectClaim Effect(string handler, string eventKey, Dictionary<string, AttributeValue> item) =>
+        new(
+            handler,
+            eventKey,
+            item.GetValueOrDefault("state")?.S ?? "",
+            item.GetValueOrDefault("result")?.S,
+            (int)Number(item, "generation"),
+            item.ContainsKey("completedAt") ? At(Number(item, "completedAt")) : null
+        );
 
     private static string NaturalKeyOf(string sort) => sort.Length > NaturalKeyChars ? sort[..NaturalKeyChars] : sort;
-
-    private static string BodyOf(Dictionary<string, AttributeValue> item)
-    {
-        if (!item.TryGetValue("brotliBody", out var compressed))
-        {
-            return item.GetValueOrDefault("body")?.S ?? "";
-        }
-
-        using var brotli = new BrotliStream(new MemoryStream(compressed.B.ToArray()), CompressionMode.Decompress);
-        using var reader = new StreamReader(brotli);
-        return reader.ReadToEnd();
-    }
 
     private static long Number(Dictionary<string, AttributeValue> item, string name) =>
         long.Parse(item.GetValueOrDefault(name)?.N ?? "0", CultureInfo.InvariantCulture);

@@ -23,10 +23,16 @@ internal sealed class DeadLetterDesk(
         return LetterGroup.Of(index.All);
     }
 
-    public async Task<LetterPage> FindAsync(LetterSearch search, CancellationToken cancellationToken)
+    /// <summary>All that fit, the oldest first, for a page that shows what is in sight of them.</summary>
+    public async Task<IReadOnlyList<Letter>> AllAsync(LetterSearch search, CancellationToken cancellationToken)
     {
         await index.RefreshAsync(cancellationToken);
-        var found = index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ThenBy(letter => letter.Id).ToList();
+        return index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ThenBy(letter => letter.Id).ToList();
+    }
+
+    public async Task<LetterPage> FindAsync(LetterSearch search, CancellationToken cancellationToken)
+    {
+        var found = (List<Letter>)await AllAsync(search, cancellationToken);
         return new LetterPage(
             found.GetRange(
                 Math.Clamp(search.Start, 0, found.Count),
@@ -92,12 +98,13 @@ internal sealed class DeadLetterDesk(
         CancellationToken cancellationToken
     )
     {
-        if (EventDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(body)) is Decoded.Poison poison)
+        var queue = (await FindAsync(id, cancellationToken))?.Queue ?? LetterQueue.Events;
+        if (FaultOf(body, queue) is { } fault)
         {
-            return new Answer<Letter>.Invalid($"It would fail at once: {poison.Reason.Code}, {poison.Detail}.");
+            return new Answer<Letter>.Invalid(fault);
         }
 
-        if (LetterReading.IdOf(body) == id)
+        if (LetterReading.IdOf(body, queue) == id)
         {
             return new Answer<Letter>.Invalid("Nothing was edited; a redrive sends it as it is.");
         }
@@ -109,17 +116,19 @@ internal sealed class DeadLetterDesk(
             note,
             letter => letter.Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
             letter =>
-                sender.SendToEventsAsync(
-                    letter with
-                    {
-                        Parent = letter.EventKey ?? letter.Id,
-                    },
-                    body,
-                    cancellationToken
-                ),
+                sender.SendBackAsync(letter with { Parent = letter.EventKey ?? letter.Id }, body, cancellationToken),
             cancellationToken
         );
     }
+
+    private static string? FaultOf(string body, LetterQueue queue) =>
+        queue == LetterQueue.Enrichment
+            ? SummaryRequest.ConversationOf(body) is null
+                ? "It would fail at once: it asks for no conversation."
+                : null
+            : EventDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(body)) is Decoded.Poison poison
+                ? $"It would fail at once: {poison.Reason.Code}, {poison.Detail}."
+                : null;
 
     /// <summary>Puts it back into its queue, where SQS's own redrive finds it.</summary>
     public async Task<Answer<Letter>> ReturnAsync(string id, string who, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Microsoft.Extensions.Options;
+using Operations.Tables;
 using ServiceDefaults;
 
 namespace Operations.DeadLetters;
@@ -11,6 +12,7 @@ internal static class DeadLettersFeature
         builder.AddSettings<DeadLetterOptions, DeadLetterOptionsValidator>(DeadLetterOptions.Section);
         var services = builder.Services;
         services.AddSingleton<QueueUrls>();
+        services.AddSingleton<ItemsByKey>();
         services.AddSingleton(provider => new LetterStore(
             provider.GetRequiredService<IAmazonDynamoDB>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>().Value.DeadLettersTable

@@ -9,7 +9,7 @@ namespace Operations.DeadLetters;
 /// </summary>
 internal sealed record Letter
 {
-    /// <summary>SQS ids and steps of its history that are kept: enough for every redrive a person makes.</summary>
+    /// <summary>Ids of failures and steps of its history that are kept: enough for every redrive a person makes.</summary>
     public const int KeptMax = 30;
 
     /// <summary>Hash of the body.</summary>
@@ -17,7 +17,10 @@ internal sealed record Letter
 
     public required LetterState State { get; init; }
 
-    /// <summary>As the Processor wrote it; <c>moved-by-sqs</c> where nobody wrote one.</summary>
+    /// <summary>Where it failed, and where a redrive sends it.</summary>
+    public LetterQueue Queue { get; init; }
+
+    /// <summary>As the Processor wrote it; <c>moved-by-sqs</c> or <c>enrichment-moved-by-sqs</c> where nobody wrote one.</summary>
     public required string Reason { get; init; }
 
     /// <summary>One of the codes of <see cref="FailureClass"/>.</summary>
@@ -54,7 +57,7 @@ internal sealed record Letter
 
     public string? ConversationId { get; init; }
 
-    /// <summary>Whether recording it asks enrichment to look, which costs a part of a call to the API.</summary>
+    /// <summary>Whether it makes enrichment look, which costs a part of a call to the API.</summary>
     public bool IsBoundary { get; init; }
 
     /// <summary>Message attributes of its latest copy, to be sent along with it.</summary>
@@ -62,7 +65,10 @@ internal sealed record Letter
 
     public string? TraceHeader { get; init; }
 
-    /// <summary>The SQS ids under which it came: a message that SQS delivers once more is not a failure once more.</summary>
+    /// <summary>
+    /// The SQS ids under which it failed, one for each failure: neither a letter that SQS delivers once more nor one that a Processor
+    /// wrote twice, because it died before the delete, is a failure once more.
+    /// </summary>
     public ImmutableArray<string> MessageIds { get; init; } = [];
 
     /// <summary>How often it failed after it was sent again from here.</summary>
@@ -95,6 +101,14 @@ internal sealed record Letter
             History = [.. History.TakeLast(KeptMax - 1), new LetterStep(at, what, by, detail)],
             Version = Version + 1,
         };
+}
+
+internal enum LetterQueue
+{
+    Events,
+
+    /// <summary>It asks for the summary of a conversation.</summary>
+    Enrichment,
 }
 
 internal enum LetterState

@@ -3,18 +3,20 @@ namespace Operations.DeadLetters;
 /// <summary>What an arriving message means for a letter that is known already. Pure.</summary>
 internal static class LetterArrival
 {
-    /// <returns>The letter after the arrival; null when this very message was taken in before.</returns>
+    /// <returns>The letter after the arrival; null when it tells of a failure that is known already.</returns>
     public static Letter? Merge(Letter known, Letter arrived, DateTimeOffset now)
     {
+        // What we put back into its queue ourselves tells of the same failure, and there is no other copy of it.
         var messageId = arrived.MessageIds[0];
-        if (known.MessageIds.Contains(messageId))
+        var isKnown = known.MessageIds.Contains(messageId);
+        if (isKnown && known.State != LetterState.Returned)
         {
             return null;
         }
 
         var letter = known with
         {
-            MessageIds = [.. known.MessageIds.TakeLast(Letter.KeptMax - 1), messageId],
+            MessageIds = isKnown ? known.MessageIds : [.. known.MessageIds.TakeLast(Letter.KeptMax - 1), messageId],
             ExpiresAt = arrived.ExpiresAt > known.ExpiresAt ? arrived.ExpiresAt : known.ExpiresAt,
         };
         if (known.IsOpen)
@@ -38,6 +40,11 @@ internal static class LetterArrival
                 TraceHeader = arrived.TraceHeader ?? known.TraceHeader,
                 FailedAgain = known.FailedAgain + (wasSent ? 1 : 0),
             }
-        ).Then(LetterState.Dead, now, wasSent ? "failed again" : "died again", known.Redrive, arrived.Reason);
+        ).Then(LetterState.Dead, now, What(isKnown, wasSent), known.Redrive, arrived.Reason);
     }
+
+    private static string What(bool isKnown, bool wasSent) =>
+        isKnown ? "collected again"
+        : wasSent ? "failed again"
+        : "died again";
 }

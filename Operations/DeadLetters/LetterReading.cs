@@ -13,6 +13,9 @@ namespace Operations.DeadLetters;
 /// <summary>Makes a letter of a message from the queue of dead letters. No message makes it throw.</summary>
 internal static class LetterReading
 {
+    /// <summary>The reason of a request to enrichment. Nobody writes another: its worker leaves what it cannot do to SQS.</summary>
+    public const string EnrichmentMovedBySqs = "enrichment-moved-by-sqs";
+
     private const int IdBytes = 16;
 
     /// <summary>What a receive must ask for.</summary>
@@ -23,10 +26,34 @@ internal static class LetterReading
         MessageSystemAttributeName.AWSTraceHeader,
     ];
 
-    public static string IdOf(string body) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, IdBytes));
+    /// <summary>What is sent to another queue is another letter, whatever its body.</summary>
+    public static string IdOf(string body, LetterQueue queue = LetterQueue.Events) =>
+        Convert.ToHexStringLower(
+            SHA256
+                .HashData(Encoding.UTF8.GetBytes(queue == LetterQueue.Events ? body : $"{queue}\n{body}"))
+                .AsSpan(0, IdBytes)
+        );
 
-    public static Letter Of(Message message, DateTimeOffset now, TimeSpan retention)
+    public static Letter Of(Message message, LetterQueue queue, DateTimeOffset now, TimeSpan retention)
+    {
+        var letter = Of(message, now, retention);
+        var conversationId = SummaryRequest.ConversationOf(message.Body);
+        return queue == LetterQueue.Events
+            ? letter
+            : letter with
+            {
+                Id = IdOf(message.Body, queue),
+                Queue = queue,
+                Reason = letter.Reason == DeadLetterAttributes.MovedBySqs ? EnrichmentMovedBySqs : letter.Reason,
+                Kind = conversationId is null ? null : "a request for a summary",
+                ConversationId = conversationId,
+                IsBoundary = true,
+                Subject = null,
+                SortKey = null,
+            };
+    }
+
+    private static Letter Of(Message message, DateTimeOffset now, TimeSpan retention)
     {
         var texts = Texts(message.MessageAttributes);
         var said = DeadLetterAttributes.From(texts);
@@ -59,10 +86,17 @@ internal static class LetterReading
             IsBoundary = genesysEvent?.Topic.IsBoundary ?? false,
             Attributes = Attributes(message.MessageAttributes),
             TraceHeader = message.Attributes?.GetValueOrDefault(MessageSystemAttributeName.AWSTraceHeader),
-            MessageIds = [message.MessageId],
+            MessageIds = [FailedAs(message, said)],
             History = [new LetterStep(failedAt, "died", null, said.Reason)],
         };
     }
+
+    /// <summary>
+    /// The id under which it failed. SQS keeps it when it moves a message, and then what the attributes say is of a failure before; a
+    /// Processor's letter has an id of its own, and a second one when the Processor died between the letter and the delete.
+    /// </summary>
+    private static string FailedAs(Message message, DeadLetterAttributes said) =>
+        said.Reason == DeadLetterAttributes.MovedBySqs ? message.MessageId : said.MessageId ?? message.MessageId;
 
     private static Dictionary<string, string> Texts(Dictionary<string, MessageAttributeValue>? attributes) =>
         (attributes ?? [])

@@ -23,7 +23,7 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
     ];
 
     /// <summary>Back to the queue it failed in.</summary>
-    public async Task<SendAnswer> SendToEventsAsync(Letter letter, string body, CancellationToken cancellationToken)
+    public async Task<SendAnswer> SendBackAsync(Letter letter, string body, CancellationToken cancellationToken)
     {
         var attributes = Attributes(letter.Attributes.Where(attribute => !OfTheFailure.Contains(attribute.Name)));
         Add(attributes, DeadLetterAttributeNames.SentAt, Time(letter.SentAt));
@@ -32,7 +32,11 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
         Add(attributes, DeadLetterAttributeNames.MessageId, letter.MessageIds.LastOrDefault());
         Add(attributes, DeadLetterAttributeNames.LastFailedAt, Time(letter.LastFailedAt ?? letter.CollectedAt));
         return await SendAsync(
-            await urls.OfEventsAsync(cancellationToken),
+            await (
+                letter.Queue == LetterQueue.Events
+                    ? urls.OfEventsAsync(cancellationToken)
+                    : urls.OfEnrichmentAsync(cancellationToken)
+            ),
             letter,
             body,
             attributes,
@@ -50,7 +54,11 @@ internal sealed class LetterSender(IAmazonSQS sqs, QueueUrls urls)
         var attributes = Attributes(letter.Attributes);
         Add(attributes, DeadLetterAttributeNames.SentAt, Time(letter.SentAt));
         return await SendAsync(
-            await urls.OfDeadLettersAsync(cancellationToken),
+            await (
+                letter.Queue == LetterQueue.Events
+                    ? urls.OfDeadLettersAsync(cancellationToken)
+                    : urls.OfEnrichmentDeadLettersAsync(cancellationToken)
+            ),
             letter,
             body,
             attributes,

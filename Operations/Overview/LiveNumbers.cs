@@ -78,6 +78,7 @@ internal sealed partial class LiveNumbers(
             var events = await DepthAsync(await urls.OfEventsAsync(stopping), stopping);
             var enrichment = await DepthAsync(await urls.OfEnrichmentAsync(stopping), stopping);
             var deadLetters = await DepthAsync(await urls.OfDeadLettersAsync(stopping), stopping);
+            var ofEnrichment = await DepthAsync(await urls.OfEnrichmentDeadLettersAsync(stopping), stopping);
             var budget = await budgets.FirstAsync(stopping);
             Add(
                 Of(counted) with
@@ -86,7 +87,7 @@ internal sealed partial class LiveNumbers(
                     QueueInFlight = events[1],
                     QueueDelayed = events[2],
                     EnrichmentWaiting = enrichment.Sum(),
-                    DeadLettersInQueue = deadLetters.Sum(),
+                    DeadLettersInQueue = deadLetters.Sum() + ofEnrichment.Sum(),
                     BudgetUsed =
                         budget is null || time.GetUtcNow() - budget.WindowStart > TimeSpan.FromMinutes(2)
                             ? 0

@@ -10,6 +10,9 @@ internal abstract record Preview
     /// <summary>Its event is in the table and no effect is open: sending it changes nothing.</summary>
     internal sealed record AlreadyRecorded(DateTimeOffset RecordedAt) : Preview;
 
+    /// <summary>The summary that it asks for is there, with all that the API tells: asking again writes the same.</summary>
+    internal sealed record AlreadySummarised(DateTimeOffset WrittenAt) : Preview;
+
     /// <summary>Another body of the same event was published later and is recorded.</summary>
     internal sealed record Superseded(string By) : Preview;
 
@@ -28,6 +31,7 @@ internal abstract record Preview
         {
             WouldRun => "would-run",
             AlreadyRecorded => "already-recorded",
+            AlreadySummarised => "already-summarised",
             Superseded => "superseded",
             StillClaimed => "still-claimed",
             WillFailAgain => "will-fail-again",
@@ -41,6 +45,8 @@ internal abstract record Preview
             WouldRun => "Nothing speaks against it: it would be recorded, and its effects would run.",
             AlreadyRecorded recorded =>
                 $"Its event was recorded at {recorded.RecordedAt:yyyy-MM-dd HH:mm:ss} UTC; sending it again changes nothing.",
+            AlreadySummarised summarised =>
+                $"The conversation was summarised at {summarised.WrittenAt:yyyy-MM-dd HH:mm:ss} UTC with all that the API tells; sent again, it costs a part of a call and writes the same.",
             Superseded superseded =>
                 $"Another body of the same event was published later: {superseded.By}. Sent again, it would be kept beside it.",
             StillClaimed claimed =>

@@ -12,6 +12,7 @@ namespace Operations.Previewing;
 
 /// <summary>Asks the tables what a redrive of a letter would meet. Reads only; nothing is received.</summary>
 internal sealed class Previewer(
+    SummaryPreview summaries,
     IAmazonDynamoDB dynamoDb,
     IOptions<PipelineOptions> pipeline,
     LetterStore store,
@@ -27,6 +28,12 @@ internal sealed class Previewer(
         {
             return await store.ReadBodyAsync(letter.Id, cancellationToken) switch
             {
+                BodyRead.Found found when letter.Queue == LetterQueue.Enrichment => await summaries.PreviewAsync(
+                    found.Body,
+                    cancellationToken
+                )
+                    ?? (Preview?)FailsAgain(letter)
+                    ?? new Preview.WouldRun(),
                 BodyRead.Found found => await PreviewAsync(letter, found.Body, cancellationToken),
                 BodyRead.Unavailable unavailable => new Preview.Unknown(unavailable.Reason),
                 _ => new Preview.Unknown("its body is gone"),

@@ -21,6 +21,7 @@ internal static class PreviewingFeature
     public static void AddPreviewing(this IHostApplicationBuilder builder)
     {
         builder.AddSettings<PreviewingOptions, PreviewingOptionsValidator>(PreviewingOptions.Section);
+        builder.Services.AddSingleton<SummaryPreview>();
         builder.Services.AddSingleton<Previewer>();
     }
 }

@@ -88,7 +88,7 @@ internal sealed partial class LetterRedriver(
             return LetterSent.Unavailable;
         }
 
-        switch (await sender.SendToEventsAsync(letter, body, cancellationToken))
+        switch (await sender.SendBackAsync(letter, body, cancellationToken))
         {
             case SendAnswer.Sent sent:
                 await ConcludeAsync(

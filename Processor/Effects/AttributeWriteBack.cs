@@ -31,8 +31,8 @@ internal sealed class AttributeWriteBack(
     public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) =>
         budget.Look(BudgetClass.Live, GenesysEndpoints.ParticipantAttributes) switch
         {
-            Permit.Empty empty => new EffectAnswer.Deferred(empty.Until, "budget empty"),
-            Permit.Blocked blocked => new EffectAnswer.Deferred(blocked.Until, "budget blocked"),
+            Permit.Empty empty => new EffectAnswer.Deferred(empty.Until, Permit.Empty.Reason),
+            Permit.Blocked blocked => new EffectAnswer.Deferred(blocked.Until, Permit.Blocked.Reason),
             _ => null,
         };
 

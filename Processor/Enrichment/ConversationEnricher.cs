@@ -39,17 +39,18 @@ internal sealed partial class ConversationEnricher(
     {
         var outcome = await genesys.GetConversationDetailsAsync(ids, BudgetClass.Live, aborting);
         metrics.Called(ids.Count, NameOf(outcome));
+        var call = new DetailsCall(time.GetUtcNow(), ids.Count, NameOf(outcome));
 
         switch (outcome)
         {
             case ApiOutcome<Details>.Answered answered:
-                await ConcludeAsync(batch, ids, answered.Value, isFinal: false, aborting);
+                await ConcludeAsync(batch, call, ids, answered.Value, isFinal: false, aborting);
                 break;
 
             // That none of them is found says what their absence from an answer says.
             case ApiOutcome<Details>.NotYet
             or ApiOutcome<Details>.Rejected { Status: 404 }:
-                await ConcludeAsync(batch, ids, [], isFinal: false, aborting);
+                await ConcludeAsync(batch, call, ids, [], isFinal: false, aborting);
                 break;
 
             case ApiOutcome<Details>.Deferred deferred:
@@ -63,7 +64,7 @@ internal sealed partial class ConversationEnricher(
                 break;
 
             case ApiOutcome<Details>.Rejected { Status: 400 or 414 }:
-                await ConcludeAsync(batch, ids, [], isFinal: true, aborting);
+                await ConcludeAsync(batch, call, ids, [], isFinal: true, aborting);
                 break;
 
             case ApiOutcome<Details>.Rejected rejected:
@@ -83,6 +84,7 @@ internal sealed partial class ConversationEnricher(
 
     private async Task ConcludeAsync(
         EnrichmentBatch batch,
+        DetailsCall call,
         IReadOnlyList<string> ids,
         Details told,
         bool isFinal,
@@ -98,7 +100,7 @@ internal sealed partial class ConversationEnricher(
         foreach (var chunk in ids.Chunk(options.Parallel))
         {
             await Task.WhenAll(
-                chunk.Select(id => ConcludeAsync(id, batch.Of(id), byId.GetValueOrDefault(id), isFinal, aborting))
+                chunk.Select(id => ConcludeAsync(id, batch.Of(id), call, byId.GetValueOrDefault(id), isFinal, aborting))
             );
         }
     }
@@ -106,6 +108,7 @@ internal sealed partial class ConversationEnricher(
     private async Task ConcludeAsync(
         string id,
         IReadOnlyList<EnrichmentRequest> requests,
+        DetailsCall call,
         ConversationDetails? details,
         bool isFinal,
         CancellationToken aborting
@@ -113,7 +116,7 @@ internal sealed partial class ConversationEnricher(
     {
         var askedAt = requests.Min(request => request.AskedAt);
         var isLast = isFinal || time.GetUtcNow() - askedAt >= options.GiveUpAfter;
-        var result = await SummariseAsync(id, details, isLast, aborting);
+        var result = await SummariseAsync(id, call, details, isLast, aborting);
 
         metrics.Concluded(result.ToString().ToLowerInvariant());
         switch (result)
@@ -137,6 +140,7 @@ internal sealed partial class ConversationEnricher(
 
     private async Task<Result> SummariseAsync(
         string id,
+        DetailsCall call,
         ConversationDetails? details,
         bool isLast,
         CancellationToken aborting
@@ -153,7 +157,7 @@ internal sealed partial class ConversationEnricher(
             return Result.Unknown;
         }
 
-        var summary = ConversationTimeline.Fold(id, events, details, StateOf(details, isLast));
+        var summary = ConversationTimeline.Fold(id, events, details, StateOf(details, isLast)) with { Call = call };
         if (IsBehind(summary, details) && !isLast)
         {
             summary = summary with { Details = DetailsState.Pending };

@@ -80,6 +80,13 @@ internal sealed class DynamoDbSummaryTable(
         Add(item, "direction", summary.Direction);
         Add(item, "startedAt", summary.StartedAt);
         Add(item, "endedAt", summary.EndedAt);
+        Add(item, "calledAt", summary.Call?.At);
+        Add(item, "callAnswer", summary.Call?.Answer);
+        if (summary.Call is { } call)
+        {
+            item["calledFor"] = Number(call.Conversations);
+        }
+
         return item;
     }
 

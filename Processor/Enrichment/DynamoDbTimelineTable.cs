@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Processor.Enrichment.Timeline;
 using Processor.Processing;
-using Processor.Recording;
 using ServiceDefaults;
 
 namespace Processor.Enrichment;
@@ -32,7 +31,7 @@ internal sealed class DynamoDbTimelineTable(IAmazonDynamoDB dynamoDb, string tab
             {
                 var response = await dynamoDb.QueryAsync(request, cancellationToken);
                 ledger.DynamoDb("Query", tableName, response.ConsumedCapacity?.CapacityUnits ?? 0);
-                events.AddRange((response.Items ?? []).Where(IsEvent).Select(Read));
+                events.AddRange((response.Items ?? []).Where(RecordedItem.IsEvent).Select(Read));
                 if (response.LastEvaluatedKey is not { Count: > 0 } next)
                 {
                     break;
@@ -49,17 +48,14 @@ internal sealed class DynamoDbTimelineTable(IAmazonDynamoDB dynamoDb, string tab
         }
     }
 
-    /// <summary>The key of an item that holds a piece of a body has a second '#'; an event key has none in itself.</summary>
-    private static bool IsEvent(Dictionary<string, AttributeValue> item) =>
-        item["event"].S.IndexOf('#') == item["event"].S.LastIndexOf('#');
-
     private static RecordedEvent Read(Dictionary<string, AttributeValue> item) =>
-        new(item["event"].S, item["kind"].S, Instant(item, "published"), Instant(item, "received"), Body(item));
-
-    private static string Body(Dictionary<string, AttributeValue> item) =>
-        item.TryGetValue("brotliBody", out var compressed)
-            ? EventItems.BodyOf(body: null, compressed.B.ToArray())
-            : item.GetValueOrDefault("body")?.S ?? string.Empty;
+        new(
+            item["event"].S,
+            item["kind"].S,
+            Instant(item, "published"),
+            Instant(item, "received"),
+            RecordedItem.BodyOf(item)
+        );
 
     private static DateTimeOffset Instant(Dictionary<string, AttributeValue> item, string name) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(item[name].N, CultureInfo.InvariantCulture));

@@ -57,7 +57,8 @@ internal static class EnrichmentFeature
             provider.GetRequiredService<QueueUrls>().OfEnrichmentAsync,
             options.WaitTime,
             options.VisibilityTimeout,
-            provider.GetRequiredService<Ledger>()
+            provider.GetRequiredService<Ledger>(),
+            provider.GetRequiredService<TimeProvider>()
         );
         return new EnrichmentQueue(sqs, options, provider.GetRequiredService<TimeProvider>());
     }

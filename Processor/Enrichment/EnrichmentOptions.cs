@@ -78,16 +78,14 @@ internal sealed class EnrichmentTimesValidator(IOptions<GenesysOptions> genesys,
 
         var call = Of(() => genesys.Value.TotalTimeout);
         var batch = options.Linger + options.WaitTime + call + TimeSpan.FromSeconds(30);
-        Shorter(
-            result,
+        result.Shorter(
             "linger, wait, call and 30 s for the summaries",
             batch,
             "Enrichment:VisibilityTimeout",
             options.VisibilityTimeout
         );
-        Shorter(result, "Genesys:TotalTimeout", call, "Enrichment:Grace", options.Grace);
-        Shorter(
-            result,
+        result.Shorter("Genesys:TotalTimeout", call, "Enrichment:Grace", options.Grace);
+        result.Shorter(
             "Enrichment:NotYetPause",
             options.NotYetPause,
             "Enrichment:NotYetPauseMax",
@@ -95,24 +93,10 @@ internal sealed class EnrichmentTimesValidator(IOptions<GenesysOptions> genesys,
         );
         if (Of(() => processing.Value.ShutdownTimeout) is { Ticks: > 0 } shutdown)
         {
-            Shorter(result, "Enrichment:Grace", options.Grace, "Processing:ShutdownTimeout", shutdown);
+            result.Shorter("Enrichment:Grace", options.Grace, "Processing:ShutdownTimeout", shutdown);
         }
 
         return result.Build();
-    }
-
-    private static void Shorter(
-        ValidateOptionsResultBuilder result,
-        string shorter,
-        TimeSpan less,
-        string longer,
-        TimeSpan more
-    )
-    {
-        if (less >= more)
-        {
-            result.AddError($"{shorter} ({less}) must be shorter than {longer} ({more}).");
-        }
     }
 
     /// <summary>A setting of another part; if that part is wrong in itself, it says so, and nothing can be said together.</summary>

@@ -16,7 +16,7 @@ internal sealed record EnrichmentRequest(ReceivedMessage Message, string Convers
     {
         try
         {
-            using var document = JsonDocument.Parse(message.Body);
+            using var document = JsonDocument.Parse(message.Utf8Body);
             var root = document.RootElement;
             if (
                 root.ValueKind != JsonValueKind.Object

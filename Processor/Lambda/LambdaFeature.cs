@@ -33,7 +33,8 @@ internal static class LambdaFeature
                 provider.GetRequiredService<QueueUrls>().OfEventsAsync,
                 provider.GetRequiredService<ReceivingOptions>().WaitTime,
                 provider.GetRequiredService<ReceivingOptions>().VisibilityTimeout,
-                provider.GetRequiredService<Ledger>()
+                provider.GetRequiredService<Ledger>(),
+                provider.GetRequiredService<TimeProvider>()
             )
         ));
         services.AddSingleton<IEventQueue>(provider => provider.GetRequiredService<InvocationQueue>());

@@ -1,4 +1,3 @@
-using System.Text;
 using Events;
 using Processor.Announcing;
 using Processor.Effects;
@@ -27,8 +26,8 @@ internal sealed partial class EventPipeline(
         await StageAsync("record", batch, RecordAsync, aborting);
 
         // Few have something to announce, and that travels in company: the others do not wait for it.
-        var announcing = batch.Where(HasToAnnounce).ToList();
-        await SettleAsync([.. batch.Except(announcing)], aborting);
+        var (announcing, others) = Split(batch);
+        await SettleAsync(others, aborting);
 
         await StageAsync("announce", announcing, announcer.AnnounceAsync, aborting);
         await SettleAsync(announcing, aborting);
@@ -45,8 +44,18 @@ internal sealed partial class EventPipeline(
         return recorder.RecordAsync(Unsettled(batch), aborting);
     }
 
-    private bool HasToAnnounce(Delivery delivery) =>
-        delivery is { Outcome: null, Event: { } genesysEvent } && announcer.Announces(genesysEvent);
+    private (List<Delivery> Announcing, List<Delivery> Others) Split(IReadOnlyList<Delivery> batch)
+    {
+        var announcing = new List<Delivery>();
+        var others = new List<Delivery>(batch.Count);
+        foreach (var delivery in batch)
+        {
+            var announces = delivery is { Outcome: null, Event: { } genesysEvent } && announcer.Announces(genesysEvent);
+            (announces ? announcing : others).Add(delivery);
+        }
+
+        return (announcing, others);
+    }
 
     private async Task StageAsync(
         string stage,
@@ -131,7 +140,7 @@ internal sealed partial class EventPipeline(
             return;
         }
 
-        switch (EventDecoder.Decode(Encoding.UTF8.GetBytes(delivery.Message.Body)))
+        switch (EventDecoder.Decode(delivery.Message.Utf8Body))
         {
             case Decoded.Event decoded:
                 delivery.Event = decoded.Value;

@@ -57,11 +57,10 @@ internal sealed class TimeOrderValidator(
     {
         var result = new ValidateOptionsResultBuilder();
 
-        Shorter(result, "Effects:Crowded", effects.Crowded, "Effects:CrowdedMax", effects.CrowdedMax);
+        result.Shorter("Effects:Crowded", effects.Crowded, "Effects:CrowdedMax", effects.CrowdedMax);
         if (genesys is not null)
         {
-            Shorter(
-                result,
+            result.Shorter(
                 "Genesys:TotalTimeout",
                 genesys.TotalTimeout,
                 "Effects:HandlerTimeout",
@@ -69,75 +68,65 @@ internal sealed class TimeOrderValidator(
             );
         }
 
-        Shorter(result, "Effects:HandlerTimeout", effects.HandlerTimeout, "Effects:Lease", effects.Lease);
-        Shorter(
-            result,
+        result.Shorter("Effects:HandlerTimeout", effects.HandlerTimeout, "Effects:Lease", effects.Lease);
+        result.Shorter(
             "Effects:Lease + Effects:ClockSkewMax",
             effects.Lease + effects.ClockSkewMax,
             "Receiving:VisibilityTimeout",
             receiving.VisibilityTimeout
         );
-        Shorter(
-            result,
+        result.Shorter(
             "Effects:HandlerTimeout + Effects:ClockSkewMax",
             effects.HandlerTimeout + effects.ClockSkewMax,
             "seven twelfths of Receiving:VisibilityTimeout, which the heartbeat leaves at any moment",
             receiving.VisibilityLeftMin
         );
-        Shorter(
-            result,
+        result.Shorter(
             "Receiving:VisibilityTimeout",
             receiving.VisibilityTimeout,
             "Receiving:VisibilityMax",
             receiving.VisibilityMax
         );
-        Shorter(result, "Receiving:Backoff", receiving.Backoff, "Receiving:BackoffMax", receiving.BackoffMax);
-        Shorter(
-            result,
+        result.Shorter("Receiving:Backoff", receiving.Backoff, "Receiving:BackoffMax", receiving.BackoffMax);
+        result.Shorter(
             "Settlement:Linger",
             settlement.Linger,
             "a quarter of Receiving:VisibilityTimeout",
             receiving.VisibilityTimeout / 4
         );
-        Shorter(
-            result,
+        result.Shorter(
             "Announcing:Linger",
             announcing.Linger,
             "a quarter of Receiving:VisibilityTimeout",
             receiving.VisibilityTimeout / 4
         );
-        Shorter(result, "Announcing:Backoff", announcing.Backoff, "Announcing:BackoffMax", announcing.BackoffMax);
-        Shorter(
-            result,
+        result.Shorter("Announcing:Backoff", announcing.Backoff, "Announcing:BackoffMax", announcing.BackoffMax);
+        result.Shorter(
             "Settlement:RetryBackoff",
             settlement.RetryBackoff,
             "Settlement:RetryBackoffMax",
             settlement.RetryBackoffMax
         );
-        Shorter(
-            result,
+        result.Shorter(
             "Announcing:Linger + Effects:HandlerTimeout + Settlement:Linger",
             announcing.Linger + effects.HandlerTimeout + settlement.Linger,
             "Processing:Grace",
             processing.Grace
         );
-        Shorter(result, "Receiving:WaitTime", receiving.WaitTime, "Processing:Grace", processing.Grace);
-        Shorter(
-            result,
+        result.Shorter("Receiving:WaitTime", receiving.WaitTime, "Processing:Grace", processing.Grace);
+        result.Shorter(
             $"Processing:Grace + {AwsClients.CallTimeout} for the last delete",
             processing.Grace + AwsClients.CallTimeout,
             "Processing:ShutdownTimeout",
             processing.ShutdownTimeout
         );
-        Shorter(
-            result,
+        result.Shorter(
             "Settlement:SourceRetention",
             settlement.SourceRetention,
             "Settlement:DeadLetterRetention",
             settlement.DeadLetterRetention
         );
-        Shorter(
-            result,
+        result.Shorter(
             "Settlement:SourceRetention + Settlement:DeadLetterRetention + 7 days for a redrive",
             settlement.SourceRetention + settlement.DeadLetterRetention + RedriveWindow,
             "Effects:ClaimRetention",
@@ -145,19 +134,5 @@ internal sealed class TimeOrderValidator(
         );
 
         return result.Build();
-    }
-
-    private static void Shorter(
-        ValidateOptionsResultBuilder result,
-        string shorter,
-        TimeSpan less,
-        string longer,
-        TimeSpan more
-    )
-    {
-        if (less >= more)
-        {
-            result.AddError($"{shorter} ({less}) must be shorter than {longer} ({more}).");
-        }
     }
 }

@@ -20,7 +20,8 @@ internal static class ReceivingFeature
             provider.GetRequiredService<QueueUrls>().OfEventsAsync,
             provider.GetRequiredService<ReceivingOptions>().WaitTime,
             provider.GetRequiredService<ReceivingOptions>().VisibilityTimeout,
-            provider.GetRequiredService<Processing.Ledger>()
+            provider.GetRequiredService<Processing.Ledger>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(provider => new Slots(provider.GetRequiredService<ReceivingOptions>().Slots));
         services.AddSingleton<InFlight>();

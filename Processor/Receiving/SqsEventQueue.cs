@@ -1,13 +1,14 @@
-using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Processor.Processing;
 using ServiceDefaults;
+using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
 /// <summary>
-/// One queue of SQS as its reader sees it. Two clients: twenty seconds of polling must not keep a delete from its connection.
+/// One queue of SQS as its reader sees it. What comes with every batch goes straight onto the wire, the rest through the SDK. Two
+/// clients: a receive may wait for twenty seconds, all else must answer sooner.
 /// </summary>
 internal sealed class SqsEventQueue(
     IAmazonSQS sqs,
@@ -15,43 +16,30 @@ internal sealed class SqsEventQueue(
     Func<CancellationToken, ValueTask<string>> url,
     TimeSpan waitTime,
     TimeSpan visibilityTimeout,
-    Ledger ledger
+    Ledger ledger,
+    TimeProvider time
 ) : IEventQueue
 {
-    private static readonly List<string> SystemAttributes =
-    [
-        MessageSystemAttributeName.ApproximateReceiveCount,
-        MessageSystemAttributeName.SentTimestamp,
-        MessageSystemAttributeName.MessageGroupId,
-        MessageSystemAttributeName.AWSTraceHeader,
-    ];
+    private const string TargetPrefix = "AmazonSQS";
 
-    private static readonly List<string> AllMessageAttributes = ["All"];
+    private readonly AwsWire _polls = new(polling.Config, TargetPrefix, new ReceiveMessageRequest(), time);
+    private readonly AwsWire _deletes = new(sqs.Config, TargetPrefix, new DeleteMessageBatchRequest(), time);
 
     public async Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken)
     {
         try
         {
-            var response = await polling.ReceiveMessageAsync(
-                new ReceiveMessageRequest
-                {
-                    QueueUrl = await url(cancellationToken),
-                    MaxNumberOfMessages = max,
-                    WaitTimeSeconds = (int)waitTime.TotalSeconds,
-                    VisibilityTimeout = (int)Math.Ceiling(visibilityTimeout.TotalSeconds),
-                    MessageSystemAttributeNames = SystemAttributes,
-                    MessageAttributeNames = AllMessageAttributes,
-                },
-                cancellationToken
-            );
+            using var request = new PooledBuffer();
+            ReceiveMessageJson.Write(request, await url(cancellationToken), max, waitTime, visibilityTimeout);
+            using var answer = await _polls.CallAsync(ReceiveMessageJson.Operation, request.Written, cancellationToken);
 
-            var received = response.Messages?.ConvertAll(Read) ?? [];
-            ledger.Sqs("ReceiveMessage", received.Sum(message => message.Body.Length));
+            var received = ReceiveMessageJson.Read(answer.Written.Span);
+            ledger.Sqs(ReceiveMessageJson.Operation, received.Sum(message => message.Utf8Body.Length));
             return new ReceiveAnswer.Messages(received);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
-            ledger.Sqs("ReceiveMessage");
+            ledger.Sqs(ReceiveMessageJson.Operation);
             return new ReceiveAnswer.Unavailable(AwsFaults.ReasonOf(exception));
         }
     }
@@ -65,33 +53,22 @@ internal sealed class SqsEventQueue(
         Array.Fill(answers, DeleteAnswer.Unavailable);
         try
         {
-            var entries = new List<DeleteMessageBatchRequestEntry>(messages.Count);
-            for (var index = 0; index < messages.Count; index++)
-            {
-                entries.Add(new DeleteMessageBatchRequestEntry(BatchIds.Of(index), messages[index].ReceiptHandle));
-            }
-
-            var response = await sqs.DeleteMessageBatchAsync(
-                new DeleteMessageBatchRequest(await url(cancellationToken), entries),
+            using var request = new PooledBuffer();
+            DeleteMessageBatchJson.Write(request, await url(cancellationToken), messages);
+            using var answer = await _deletes.CallAsync(
+                DeleteMessageBatchJson.Operation,
+                request.Written,
                 cancellationToken
             );
 
-            foreach (var entry in response.Successful ?? [])
-            {
-                answers[BatchIds.PositionOf(entry.Id)] = DeleteAnswer.Deleted;
-            }
-
-            foreach (var entry in (response.Failed ?? []).Where(entry => entry.SenderFault == true))
-            {
-                answers[BatchIds.PositionOf(entry.Id)] = DeleteAnswer.Refused;
-            }
+            DeleteMessageBatchJson.Read(answer.Written, answers);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
             // Nothing is known of any of them: all count as not deleted.
         }
 
-        ledger.Sqs("DeleteMessageBatch");
+        ledger.Sqs(DeleteMessageBatchJson.Operation);
         return answers;
     }
 
@@ -172,28 +149,4 @@ internal sealed class SqsEventQueue(
             ledger.Sqs("SendMessage", body.Length);
         }
     }
-
-    private static ReceivedMessage Read(Message message) =>
-        new(
-            message.MessageId,
-            message.ReceiptHandle,
-            message.Body,
-            int.Parse(
-                SystemAttribute(message, MessageSystemAttributeName.ApproximateReceiveCount) ?? "1",
-                CultureInfo.InvariantCulture
-            ),
-            DateTimeOffset.FromUnixTimeMilliseconds(
-                long.Parse(
-                    SystemAttribute(message, MessageSystemAttributeName.SentTimestamp) ?? "0",
-                    CultureInfo.InvariantCulture
-                )
-            )
-        )
-        {
-            Attributes = SqsAttributes.Read(message.MessageAttributes),
-            MessageGroupId = SystemAttribute(message, MessageSystemAttributeName.MessageGroupId),
-            TraceHeader = SystemAttribute(message, MessageSystemAttributeName.AWSTraceHeader),
-        };
-
-    private static string? SystemAttribute(Message message, string name) => message.Attributes?.GetValueOrDefault(name);
 }

@@ -9,6 +9,7 @@ namespace Processor.Recording;
 internal sealed partial class EventRecorder(
     IEventTable table,
     TableBackoff backoff,
+    DuplicateCounts duplicates,
     RecordingOptions options,
     RecordingMetrics metrics,
     TimeProvider time,
@@ -43,6 +44,7 @@ internal sealed partial class EventRecorder(
         if (_recorded.Contains(genesysEvent.SortKey))
         {
             metrics.Duplicate();
+            duplicates.Add(genesysEvent.EventKey);
             return;
         }
 
@@ -52,6 +54,7 @@ internal sealed partial class EventRecorder(
         if (twin is not null)
         {
             metrics.Duplicate();
+            duplicates.Add(genesysEvent.EventKey);
             twin.Deliveries.Add(delivery);
             return;
         }
@@ -170,6 +173,7 @@ internal sealed partial class EventRecorder(
             {
                 // Another batch wrote the same event meanwhile.
                 metrics.Duplicate();
+                duplicates.Add(genesysEvent.EventKey);
                 continue;
             }
 

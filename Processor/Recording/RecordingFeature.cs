@@ -17,10 +17,20 @@ internal static class RecordingFeature
         services.AddSingleton<IEventTable>(provider => new DynamoDbEventTable(
             provider.GetRequiredService<IAmazonDynamoDB>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>().Value.EventsTable,
-            provider.GetRequiredService<Ledger>()
+            provider.GetRequiredService<Ledger>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<TableBackoff>();
         services.AddSingleton<RecordingMetrics>();
+        services.AddSingleton<DuplicateCounts>();
+        services.AddHostedService(provider => new DuplicateWriter(
+            provider.GetRequiredService<DuplicateCounts>(),
+            provider.GetRequiredService<IAmazonDynamoDB>(),
+            provider.GetRequiredService<IOptions<PipelineOptions>>().Value.AttemptsTable,
+            provider.GetRequiredService<RecordingOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Ledger>()
+        ));
         services.AddSingleton<EventRecorder>();
     }
 }

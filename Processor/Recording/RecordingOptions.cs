@@ -26,6 +26,12 @@ internal sealed class RecordingOptions
     /// <summary>Event keys this process remembers as written: a duplicate among them costs no write unit. 100 bytes each.</summary>
     [Range(0, 1_000_000)]
     public int RememberedMax { get; init; } = 20_000;
+
+    /// <summary>
+    /// Adds each duplicate this process recognises to its event's record in the table of attempts, where the timeline of a conversation
+    /// finds it. Off, for it costs a write unit a duplicate.
+    /// </summary>
+    public bool CountDuplicates { get; init; }
 }
 
 [OptionsValidator]

@@ -39,6 +39,7 @@ internal static class Comparison
         var deadLetters = await store.DeadLettersAsync(cancellationToken);
         var poison = deadLetters.Where(letter => truth.Poison.Contains(letter.Body)).ToList();
         var found = poison.Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count();
+        var failures = poison.Select(letter => letter.MessageId).Distinct(StringComparer.Ordinal).Count();
 
         var enriched = asked.Enrichment
             ? truth.Conversations.Intersect(await store.SummariesAsync(cancellationToken)).Count()
@@ -53,8 +54,9 @@ internal static class Comparison
             Api = api,
             Recorded = truth.Events.Count - missing.Count,
             Lost = missing.Count + truth.Poison.Count - found,
-            Doubled = doubled + poison.Count - found,
+            Doubled = doubled + failures - found,
             DeadLettered = found,
+            LettersRepeated = poison.Count - failures,
             Misplaced =
                 poison.Count(letter => string.IsNullOrEmpty(letter.Reason))
                 + deadLetters.Count(letter => truth.IsEvent(letter.Body)),

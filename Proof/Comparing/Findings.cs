@@ -17,8 +17,14 @@ internal sealed record Findings
     /// <summary>Events and poison of the truth that are nowhere.</summary>
     public required int Lost { get; init; }
 
-    /// <summary>Items under a second key for an event, and dead letters beyond the first for a poison body.</summary>
+    /// <summary>Items under a second key for an event, and failed messages beyond the first for a poison body.</summary>
     public required int Doubled { get; init; }
+
+    /// <summary>
+    /// Dead letters beyond the first for one failed message. A process that ends between the send and the delete sends again, and no
+    /// standard queue can tell; the letter names the message, so whoever reads the queue can, and Operations does.
+    /// </summary>
+    public required int LettersRepeated { get; init; }
 
     /// <summary>Poison bodies among the dead letters, byte for byte and with a reason.</summary>
     public required int DeadLettered { get; init; }

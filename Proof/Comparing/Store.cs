@@ -134,6 +134,8 @@ internal sealed class Store(
         return
         [
             .. read.Values.Select(message => new StoredDeadLetter(
+                message.MessageAttributes?.GetValueOrDefault(DeadLetterAttributeNames.MessageId)?.StringValue
+                    ?? message.MessageId,
                 message.Body,
                 message.MessageAttributes?.GetValueOrDefault(DeadLetterAttributeNames.Reason)?.StringValue
             )),
@@ -166,4 +168,7 @@ internal sealed class Store(
 
 internal sealed record StoredEvent(string Subject, string Sort, DateTimeOffset RecordedAt);
 
-internal sealed record StoredDeadLetter(string Body, string? Reason);
+/// <param name="MessageId">Of the message that failed: a letter that was sent twice for it is one letter.</param>
+/// <param name="Body">As it was published.</param>
+/// <param name="Reason">Why it failed, where that is known.</param>
+internal sealed record StoredDeadLetter(string MessageId, string Body, string? Reason);

@@ -18,6 +18,7 @@ internal static class Report
         Row("recorded", findings.Recorded);
         Row("duplicates absorbed", truth.Deliveries - truth.Distinct);
         Row("dead-lettered", findings.DeadLettered);
+        Row("letters repeated", findings.LettersRepeated);
         Row("misplaced", findings.Misplaced);
         Row("lost", findings.Lost);
         Row("doubled", findings.Doubled);

@@ -12,7 +12,7 @@ internal sealed record CommandLine(string Command, int? Messages)
           peers    Processor, plain .NET, sqs-consumer, Powertools batch and the floor on the same queue (10,000 messages)
           counts   requests and write units of a seeded run against bench/budget.json (5,000 messages)
           burst    ten times the mean for 30 s: backlog, drain, publish to record
-          enrich   2,000 events of the mock under 600 calls a minute: time to all enriched, calls, refused
+          enrich   5,700 events of 400 conversations of the mock under 600 calls a minute: time to all enriched, calls, refused
           ingest   1, 10 and 100 senders at the Ingestor (20,000 events)
           micro    BenchmarkDotNet: time and allocations of the steps of an event
           all      all but micro

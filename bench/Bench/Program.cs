@@ -44,7 +44,7 @@ try
 
     if (commandLine.Has("enrich"))
     {
-        await EnrichBench.RunAsync(commandLine.Messages ?? 2_000, report);
+        await EnrichBench.RunAsync(commandLine.Messages ?? 5_700, report);
     }
 
     if (commandLine.Has("ingest"))

@@ -12,15 +12,15 @@ public sealed class ChaosTests
     [Fact]
     public async Task Half_a_minute_of_blows_loses_nothing_and_doubles_nothing()
     {
-        using var chaos = Process.Start(
-            new ProcessStartInfo(
-                "dotnet",
-                ["exec", Repository.ProgramOf("tests/Chaos"), "--seconds", "30", "--seed", "7"]
-            )
-            {
-                RedirectStandardOutput = true,
-            }
-        )!;
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["exec", Repository.ProgramOf("tests/Chaos"), "--seconds", "30", "--seed", "7"]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        ShortVisibility.Set(start);
+        using var chaos = Process.Start(start)!;
 
         var output = await chaos
             .StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)

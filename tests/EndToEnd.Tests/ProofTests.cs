@@ -42,7 +42,10 @@ public sealed partial class ProofTests
     [Fact]
     public async Task A_proof_holds_while_a_replica_is_killed_every_two_seconds()
     {
-        await using var run = AppHostRun.Start(["--Proof:Events=3000", "--Proof:RatePerSecond=150"]);
+        await using var run = AppHostRun.Start(
+            ["--Proof:Events=3000", "--Proof:RatePerSecond=150"],
+            ShortVisibility.Set
+        );
         await run.LineAsync(
             line => line.Contains("Emitting", StringComparison.Ordinal),
             ProofMax,

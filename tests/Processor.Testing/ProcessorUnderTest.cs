@@ -49,9 +49,11 @@ internal sealed class ProcessorUnderTest : IDisposable
         var receiving = new ReceivingMetrics(meters, InFlight, time);
         Heartbeat = new Heartbeat(seams.Queue, InFlight, settings.Receiving, receiving, time, Log<Heartbeat>());
         var table = new TableBackoff(settings.Recording, time, random);
+        Duplicates = new DuplicateCounts(settings.Recording);
         var recorder = new EventRecorder(
             seams.Table,
             table,
+            Duplicates,
             settings.Recording,
             recording,
             time,
@@ -162,6 +164,8 @@ internal sealed class ProcessorUnderTest : IDisposable
     public InFlight InFlight { get; }
 
     public Heartbeat Heartbeat { get; }
+
+    public DuplicateCounts Duplicates { get; }
 
     public Lifeline Life { get; }
 

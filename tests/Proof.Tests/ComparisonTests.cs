@@ -92,6 +92,33 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task A_dead_letter_that_was_sent_twice_for_one_message_is_one_letter()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
+
+        var findings = await CompareAsync(truth, store);
+
+        Assert.True(findings.Holds);
+        Assert.Equal(1, findings.DeadLettered);
+        Assert.Equal(1, findings.LettersRepeated);
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_two_messages_with_one_body_are_doubled()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-2");
+
+        var findings = await CompareAsync(truth, store);
+
+        Assert.False(findings.Holds);
+        Assert.Equal(1, findings.Doubled);
+    }
+
+    [Fact]
     public async Task A_dead_letter_without_a_reason_is_misplaced()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);

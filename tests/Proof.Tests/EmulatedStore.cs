@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Events.DeadLetters;
 using Microsoft.Extensions.Options;
 using Proof.Comparing;
 using ServiceDefaults;
@@ -69,20 +70,22 @@ public sealed class EmulatedStore : IAsyncLifetime
         }
     }
 
-    internal async Task BuryAsync(IEnumerable<string> bodies, string? reason)
+    internal async Task BuryAsync(IEnumerable<string> bodies, string? reason, string? messageId = null)
     {
         foreach (var body in bodies)
         {
-            var request = new SendMessageRequest(_deadLettersUrl, body);
-            if (reason is not null)
-            {
-                request.MessageAttributes = new()
-                {
-                    ["reason"] = new MessageAttributeValue { DataType = "String", StringValue = reason },
-                };
-            }
-
+            var request = new SendMessageRequest(_deadLettersUrl, body) { MessageAttributes = [] };
+            Add(DeadLetterAttributeNames.Reason, reason);
+            Add(DeadLetterAttributeNames.MessageId, messageId);
             await _sqs.SendMessageAsync(request);
+
+            void Add(string name, string? value)
+            {
+                if (value is not null)
+                {
+                    request.MessageAttributes[name] = new() { DataType = "String", StringValue = value };
+                }
+            }
         }
     }
 }

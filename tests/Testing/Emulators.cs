@@ -39,14 +39,22 @@ public sealed class Emulators : IAsyncDisposable
 
     public AmazonSQSClient CreateSqsClient() =>
         new(
-            new BasicAWSCredentials("test", "test"),
-            new AmazonSQSConfig { ServiceURL = SqsUrl.ToString(), AuthenticationRegion = "us-east-1" }
+            new AmazonSQSConfig
+            {
+                ServiceURL = SqsUrl.ToString(),
+                AuthenticationRegion = "us-east-1",
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+            }
         );
 
     public AmazonDynamoDBClient CreateDynamoDbClient() =>
         new(
-            new BasicAWSCredentials("test", "test"),
-            new AmazonDynamoDBConfig { ServiceURL = DynamoDbUrl.ToString(), AuthenticationRegion = "us-east-1" }
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = DynamoDbUrl.ToString(),
+                AuthenticationRegion = "us-east-1",
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+            }
         );
 
     public async ValueTask DisposeAsync()

@@ -37,6 +37,9 @@ internal sealed record ConversationSummary
 
     public required DetailsState Details { get; init; }
 
+    /// <summary>The call to the platform after which it was folded.</summary>
+    public DetailsCall? Call { get; init; }
+
     /// <summary>The time of the latest event in it; a summary never goes back behind that of another.</summary>
     public required DateTimeOffset EnrichedThrough { get; init; }
 }
@@ -89,6 +92,11 @@ internal enum DetailsState
     Unavailable,
     Present,
 }
+
+/// <param name="At">When it was answered.</param>
+/// <param name="Conversations">How many it asked for at once.</param>
+/// <param name="Answer">What became of it, as the metric says it.</param>
+internal sealed record DetailsCall(DateTimeOffset At, int Conversations, string Answer);
 
 /// <summary>Milliseconds; nothing where nobody told.</summary>
 internal sealed record ConversationDurations(long? Total, long? Flow, long? Wait, long? Talk, long? Held, long? WrapUp);

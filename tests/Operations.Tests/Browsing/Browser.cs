@@ -34,6 +34,8 @@ public sealed class Browser : IAsyncDisposable
             {
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 ColorScheme = scheme,
+                // What is half way between two colours has no contrast to be measured.
+                ReducedMotion = ReducedMotion.Reduce,
             }
         );
     }
@@ -55,6 +57,8 @@ public sealed class Browser : IAsyncDisposable
 
     private static async Task<(IPlaywright, IBrowser)> StartAsync()
     {
+        // On a machine with two cores and much to do, five seconds are short for a page that nobody has opened before.
+        Assertions.SetDefaultExpectTimeout(60_000);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] }

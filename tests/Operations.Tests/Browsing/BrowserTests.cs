@@ -1,5 +1,4 @@
 using System.Globalization;
-using Deque.AxeCore.Playwright;
 using Events.DeadLetters;
 using Microsoft.Playwright;
 using Operations.Tests.Emulated;
@@ -7,29 +6,15 @@ using Testing;
 
 namespace Operations.Tests.Browsing;
 
-public sealed class BrowserTests(EmulatedAws aws, Browser browser)
+public sealed class BrowserTests(EmulatedAws aws, Browser browser, SharedSite site) : IClassFixture<SharedSite>
 {
     private const int MarginOfRounding = 1;
-
-    private static readonly string[] Pages =
-    [
-        "",
-        "dead-letters",
-        "dead-letters/transient/effect-timeout",
-        "redrives",
-        "conversations",
-        "budget",
-        "audit",
-        "journal",
-    ];
 
     [Fact]
     public async Task The_printed_link_lets_in_and_nothing_else_does()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
+        var operations = await site.OperationsAsync();
         var page = await window.NewPageAsync();
 
         await page.GotoAsync(new Uri(operations.Link, "/dead-letters").ToString());
@@ -46,21 +31,14 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser)
     [Fact]
     public async Task Whoever_may_only_look_is_offered_nothing_else()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
-        await using var operations = await OperationsProcess.StartAsync(
-            pipeline,
-            cancellationToken,
-            ("Operations__ReadOnlyToken", "a-reader-token-of-a-test")
-        );
+        var operations = await site.OperationsAsync();
         var page = await window.NewPageAsync();
 
-        await page.GotoAsync(new Uri(operations.Link, "/login?t=a-reader-token-of-a-test").ToString());
-        await page.GotoAsync(new Uri(operations.Link, "/dead-letters/transient/effect-timeout").ToString());
+        await page.GotoAsync(new Uri(operations.Link, $"/login?t={SharedSite.ReaderToken}").ToString());
+        await SharedSite.OpenAsync(page, operations, "dead-letters/transient/effect-timeout");
 
-        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("1");
+        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("8");
         await Assertions
             .Expect(page.GetByRole(AriaRole.Button, new() { Name = "Redrive the group" }))
             .ToHaveCountAsync(0);
@@ -69,17 +47,12 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser)
     [Fact]
     public async Task Hostile_content_is_text()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        var hostile =
-            $"</pre><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> \u202Egpj.exe {new string('x', 1_000_000)}";
-        await pipeline.BuryAsync(hostile, "not-json: <b>bold</b>", FailureClass.Poison, cancellationToken);
-        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
+        var operations = await site.OperationsAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
 
-        await page.GotoAsync(new Uri(operations.Link, "/dead-letters/poison/not-json").ToString());
+        await SharedSite.OpenAsync(page, operations, "dead-letters/poison/not-json");
         await page.Locator("tbody a").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show personal data" }).ClickAsync();
 
@@ -104,7 +77,7 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser)
 
         await page.GotoAsync(new Uri(operations.Link, "/dead-letters").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "effect-timeout" }).ClickAsync();
-        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("200", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("200");
         await page.GetByLabel("Messages a second").FillAsync("100");
         await page.GetByRole(AriaRole.Button, new() { Name = "Redrive the group" }).ClickAsync();
 
@@ -125,58 +98,28 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser)
     [InlineData(ColorScheme.Dark)]
     public async Task No_page_keeps_anybody_out(ColorScheme scheme)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using var window = await browser.NewWindowAsync(scheme: scheme);
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var operations = await WithContentAsync(pipeline, cancellationToken);
-        var page = await window.NewPageAsync();
-        await page.GotoAsync(operations.Link.ToString());
-
-        var findings = new List<string>();
-        foreach (var path in Pages.Concat(["login", .. await LettersAsync(page, operations)]))
-        {
-            await OpenAsync(page, operations, path);
-            var result = await page.RunAxe();
-            findings.AddRange(
-                result
-                    .Violations.Where(violation => violation.Impact is "serious" or "critical")
-                    .SelectMany(violation => violation.Nodes.Select(node => $"/{path}: {violation.Id}: {node.Html}"))
-            );
-        }
+        var findings = (await site.TourAsync())
+            .SelectMany(page =>
+                (scheme == ColorScheme.Light ? page.Light : page.Dark).Select(finding => $"/{page.Path}: {finding}")
+            )
+            .ToList();
 
         Assert.True(findings.Count == 0, string.Join(System.Environment.NewLine, findings));
     }
 
     [Fact]
-    public async Task A_telephone_shows_every_page_without_scrolling_sideways()
-    {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        await using var window = await browser.NewWindowAsync(width: 375, height: 800);
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var operations = await WithContentAsync(pipeline, cancellationToken);
-        var page = await window.NewPageAsync();
-        await page.GotoAsync(operations.Link.ToString());
-
-        foreach (var path in Pages.Concat(await LettersAsync(page, operations)))
-        {
-            await OpenAsync(page, operations, path);
-            var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            Assert.True(width <= 375 + MarginOfRounding, $"/{path} is {width} wide");
-        }
-    }
+    public async Task A_telephone_shows_every_page_without_scrolling_sideways() =>
+        Assert.DoesNotContain(await site.TourAsync(), page => page.Width > 375 + MarginOfRounding);
 
     [Fact]
     public async Task A_redrive_is_ordered_with_the_keyboard_alone()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
-        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
+        var operations = await site.OperationsAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
-        await OpenAsync(page, operations, "dead-letters/transient/effect-timeout");
-        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("1", new() { Timeout = 60_000 });
+        await SharedSite.OpenAsync(page, operations, $"dead-letters/transient/{SharedSite.ToBeRedriven}");
+        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("1");
 
         await TabToAsync(page, "Redrive the group");
         await page.Keyboard.PressAsync("Enter");
@@ -209,40 +152,6 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser)
                 cancellationToken
             );
         }
-    }
-
-    private static async Task<OperationsProcess> WithContentAsync(
-        EmulatedPipeline pipeline,
-        CancellationToken cancellationToken
-    )
-    {
-        for (var number = 1; number <= 8; number++)
-        {
-            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
-            var known = AnEvent.Decode(AnEvent.Of(number + 100));
-            await pipeline.RecordAsync(known.Subject, known.SortKey, known.PublishedAt, cancellationToken);
-        }
-
-        await pipeline.BuryAsync(AnEvent.Poison(9), "no-event-body", FailureClass.Poison, cancellationToken);
-        return await OperationsProcess.StartAsync(pipeline, cancellationToken);
-    }
-
-    private static async Task<string[]> LettersAsync(IPage page, OperationsProcess operations)
-    {
-        await OpenAsync(page, operations, "dead-letters/transient/effect-timeout");
-        var link = await page.Locator("tbody a").First.GetAttributeAsync("href");
-        return [link!, $"conversations/{AnEvent.Decode(AnEvent.Of(101)).ConversationId}"];
-    }
-
-    /// <summary>Until it shows what it is about.</summary>
-    private static async Task OpenAsync(IPage page, OperationsProcess operations, string path)
-    {
-        await page.GotoAsync(new Uri(operations.Link, $"/{path}").ToString());
-        await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("Reading.", new() { Timeout = 60_000 });
-        await Assertions
-            .Expect(page.Locator("main"))
-            .Not.ToContainTextAsync("is under way.", new() { Timeout = 60_000 });
     }
 
     /// <summary>Into docs/, where somebody asks for new pictures: <c>UPDATE_DOCS=1</c>.</summary>

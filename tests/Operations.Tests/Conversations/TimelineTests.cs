@@ -13,7 +13,7 @@ public sealed class TimelineTests
     {
         var timeline = TimelineReading.Read(
             [AnItem(0, "aaaaaaaaaaaaaaaa", received: 9_000), AnItem(1_000, "bbbbbbbbbbbbbbbb", received: 2_000)],
-            new Dictionary<string, int>()
+            new Dictionary<string, EventHistory>()
         );
 
         Assert.Equal([2, 1], timeline.Select(one => one.Arrival));
@@ -26,7 +26,7 @@ public sealed class TimelineTests
     {
         var timeline = TimelineReading.Read(
             [AnItem(0, "aaaaaaaaaaaaaaaa", "1111111111111111"), AnItem(0, "aaaaaaaaaaaaaaaa", "2222222222222222")],
-            new Dictionary<string, int>()
+            new Dictionary<string, EventHistory>()
         );
 
         Assert.All(timeline, one => Assert.True(one.IsVariant));
@@ -38,7 +38,7 @@ public sealed class TimelineTests
         var part = AnItem(0, "aaaaaaaaaaaaaaaa");
         part["event"] = new AttributeValue($"{part["event"].S}#p001");
 
-        Assert.Empty(TimelineReading.Read([part], new Dictionary<string, int>()));
+        Assert.Empty(TimelineReading.Read([part], new Dictionary<string, EventHistory>()));
     }
 
     [Fact]
@@ -46,10 +46,50 @@ public sealed class TimelineTests
     {
         var item = AnItem(0, "aaaaaaaaaaaaaaaa");
 
-        var timeline = TimelineReading.Read([item], new Dictionary<string, int> { [item["event"].S[15..]] = 3 });
+        var timeline = TimelineReading.Read([item], Histories(item["event"].S[15..], duplicates: 0));
 
-        Assert.Equal(3, Assert.Single(timeline).Attempts);
+        Assert.Equal((3, 0), (Assert.Single(timeline).Attempts, timeline[0].Duplicates));
     }
+
+    [Fact]
+    public void Duplicates_that_were_counted_stand_at_their_event_and_are_no_failed_attempts()
+    {
+        var item = AnItem(0, "aaaaaaaaaaaaaaaa");
+
+        var timeline = TimelineReading.Read([item], Histories(item["event"].S[15..], duplicates: 2));
+
+        Assert.Equal((3, 2), (Assert.Single(timeline).Attempts, timeline[0].Duplicates));
+    }
+
+    [Fact]
+    public void An_effect_tells_how_often_it_ran_and_what_came_of_it()
+    {
+        var effect = TimelineReading.Effect(
+            "attribute-write-back",
+            "key",
+            new()
+            {
+                ["state"] = new("completed"),
+                ["result"] = new("written"),
+                ["generation"] = Number(2),
+                ["completedAt"] = Number(Start),
+            }
+        );
+
+        Assert.Equal(("completed", "written", 2), (effect.State, effect.Result, effect.Runs));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(Start), effect.CompletedAt);
+    }
+
+    private static IReadOnlyDictionary<string, EventHistory> Histories(string eventKey, int duplicates) =>
+        TimelineReading.Histories([
+            new()
+            {
+                ["eventKey"] = new(eventKey),
+                ["transientAttempts"] = Number(2),
+                ["permanentAttempts"] = Number(1),
+                ["duplicates"] = Number(duplicates),
+            },
+        ]);
 
     private static Dictionary<string, AttributeValue> AnItem(
         long after,

@@ -39,6 +39,17 @@ public sealed class ArrivalTests
     }
 
     [Fact]
+    public void What_was_put_back_into_its_queue_and_is_collected_there_is_open_again_and_no_failure_more()
+    {
+        var known = ALetter("m1").Then(LetterState.Returned, Now, "returned to its queue", "somebody");
+
+        var merged = LetterArrival.Merge(known, ALetter("m1"), Now)!;
+
+        Assert.Equal((LetterState.Dead, 0), (merged.State, merged.FailedAgain));
+        Assert.Equal(["m1"], merged.MessageIds);
+    }
+
+    [Fact]
     public void A_letter_that_fails_all_the_time_keeps_a_bounded_history()
     {
         var letter = ALetter("m0");

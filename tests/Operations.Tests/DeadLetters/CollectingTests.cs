@@ -109,6 +109,64 @@ public sealed class CollectingTests(EmulatedAws aws)
     }
 
     [Fact]
+    public async Task A_letter_that_was_written_twice_because_its_Processor_died_before_the_delete_failed_once()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var before = await operations.OnlyLetterAsync(cancellationToken);
+
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var after = await operations.OnlyLetterAsync(cancellationToken);
+        Assert.Equal(["m1"], after.MessageIds);
+        Assert.Equal((before.Version, "died"), (after.Version, Assert.Single(after.History).What));
+        Assert.Equal(0, await pipeline.DeadLettersInQueueAsync(cancellationToken));
+    }
+
+    [Fact]
+    public async Task The_second_writing_of_a_letter_that_was_redriven_meanwhile_is_no_failure()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var id = (await operations.OnlyLetterAsync(cancellationToken)).Id;
+        await operations.Redriver.RedriveAsync(id, "r1", cancellationToken);
+
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var whileOut = (await operations.OnlyLetterAsync(cancellationToken)).State;
+        await BuryAsAsync(pipeline, "m2", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var letter = await operations.OnlyLetterAsync(cancellationToken);
+        Assert.Equal(LetterState.Redriven, whileOut);
+        Assert.Equal((LetterState.Dead, 1), (letter.State, letter.FailedAgain));
+    }
+
+    [Fact]
+    public async Task What_another_process_put_back_is_not_taken_for_known()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        using var another = new OperationsUnderTest(pipeline);
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var id = (await operations.OnlyLetterAsync(cancellationToken)).Id;
+        await another.Desk.ReturnAsync(id, "a test", cancellationToken);
+
+        await operations.CollectAllAsync(cancellationToken);
+
+        Assert.Equal(LetterState.Dead, (await operations.OnlyLetterAsync(cancellationToken)).State);
+    }
+
+    [Fact]
     public async Task Another_process_finds_what_this_one_stored()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -125,6 +183,18 @@ public sealed class CollectingTests(EmulatedAws aws)
             Assert.IsType<BodyRead.Found>(await after.Store.ReadBodyAsync(letter.Id, cancellationToken)).Body
         );
     }
+
+    private static Task BuryAsAsync(EmulatedPipeline pipeline, string messageId, CancellationToken cancellationToken) =>
+        pipeline.BuryAsync(
+            AnEvent.Of(1),
+            new DeadLetterAttributes
+            {
+                Reason = "effect-timeout",
+                Class = FailureClass.Transient,
+                MessageId = messageId,
+            },
+            cancellationToken
+        );
 
     private static async Task MoveBySqsAsync(
         EmulatedPipeline pipeline,

@@ -1,23 +1,20 @@
-using System.Globalization;
-using System.Text.Json;
-using Amazon.DynamoDBv2.Model;
+using Microsoft.Playwright;
 using Operations.DeadLetters;
+using Operations.Tests.Browsing;
 using Operations.Tests.Emulated;
 
 namespace Operations.Tests.DeadLetters;
 
-public sealed class ManyLettersTests(EmulatedAws aws)
+public sealed class ManyLettersTests(ManyLetters letters, Browser browser) : IClassFixture<ManyLetters>
 {
-    private const int Many = 10_000;
+    private const string FirstLink = "tbody a";
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Of_ten_thousand_letters_a_page_is_there_within_a_second()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        using var operations = new OperationsUnderTest(pipeline);
-        await FillAsync(pipeline, cancellationToken);
+        using var operations = new OperationsUnderTest(await letters.PipelineAsync(cancellationToken));
         await operations.Index.RefreshAsync(cancellationToken);
         var started = TimeProvider.System.GetTimestamp();
 
@@ -28,51 +25,33 @@ public sealed class ManyLettersTests(EmulatedAws aws)
         );
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, AnswerMax);
-        Assert.Equal((Many, 1_000, 50), (groups.Sum(group => group.Count), page.Total, page.Letters.Count));
+        Assert.Equal(
+            (ManyLetters.Count, ManyLetters.InGroup, 50),
+            (groups.Sum(group => group.Count), page.Total, page.Letters.Count)
+        );
     }
 
-    private static async Task FillAsync(EmulatedPipeline pipeline, CancellationToken cancellationToken)
+    [Fact]
+    public async Task A_thousand_letters_are_sorted_searched_and_scrolled_though_the_page_has_few_of_them()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var writes = Enumerable
-            .Range(0, Many)
-            .Select(number => ALetter(number, now))
-            .Select(letter => new WriteRequest(
-                new PutRequest(
-                    new()
-                    {
-                        ["shelf"] = new AttributeValue($"letters-{letter.Id[0]}"),
-                        ["letter"] = new AttributeValue(letter.Id),
-                        ["version"] = new AttributeValue { N = "1" },
-                        ["facts"] = new AttributeValue(JsonSerializer.Serialize(letter, LetterJson.Default.Letter)),
-                    }
-                )
-            ));
-        foreach (var batch in writes.Chunk(25))
-        {
-            await pipeline.DynamoDb.BatchWriteItemAsync(
-                new Dictionary<string, List<WriteRequest>> { [pipeline.Names.DeadLettersTable] = [.. batch] },
-                cancellationToken
-            );
-        }
-    }
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var window = await browser.NewWindowAsync();
+        var pipeline = await letters.PipelineAsync(cancellationToken);
+        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(operations.Link.ToString());
+        await SharedSite.OpenAsync(page, operations, "dead-letters/transient/reason-3");
+        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("1000");
+        var oldest = await page.Locator(FirstLink).First.InnerTextAsync();
 
-    private static Letter ALetter(int number, DateTimeOffset now) =>
-        new()
-        {
-            Id = LetterReading.IdOf(number.ToString(CultureInfo.InvariantCulture)),
-            State = LetterState.Dead,
-            Reason = $"reason-{number % 10}",
-            Class = "transient",
-            SentAt = now - TimeSpan.FromSeconds(number),
-            LastFailedAt = now,
-            CollectedAt = now,
-            ExpiresAt = now + TimeSpan.FromDays(20),
-            Bytes = 1_000,
-            Kind = "v2.detail.events.conversation.{id}.attributes",
-            Subject = "conversation:bc877f8f-d2b6-5e0c-b16f-9e167586ddca",
-            SortKey = $"01773929198120#{number:x32}",
-            MessageIds = [$"{number:x32}"],
-            History = [new LetterStep(now, "died", null, "effect-timeout")],
-        };
+        await page.Locator("th", new() { HasText = "First sent" }).ClickAsync();
+        await page.Locator("th", new() { HasText = "First sent" }).ClickAsync();
+        await Assertions.Expect(page.Locator(FirstLink).First).Not.ToHaveTextAsync(oldest);
+        await page.Locator(".rz-data-grid-data").EvaluateAsync("grid => grid.scrollTop = grid.scrollHeight");
+        await Assertions.Expect(page.Locator("tbody a", new() { HasText = oldest })).ToBeVisibleAsync();
+        Assert.InRange(await page.Locator("tbody tr").CountAsync(), 1, 200);
+
+        await page.GetByLabel("Topic, conversation or letter").FillAsync(oldest);
+        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("1");
+    }
 }

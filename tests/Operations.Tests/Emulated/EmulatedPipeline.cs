@@ -24,6 +24,7 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             EventsQueue = $"{name}-events",
             DeadLetterQueue = $"{name}-dlq",
             EnrichmentQueue = $"{name}-enrichment",
+            EnrichmentDeadLetterQueue = $"{name}-enrichment-dlq",
             EventsTable = $"{name}-events",
             ClaimsTable = $"{name}-claims",
             AttemptsTable = $"{name}-attempts",
@@ -37,6 +38,10 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
 
     public string DeadLettersUrl { get; private set; } = "";
 
+    public string EnrichmentUrl { get; private set; } = "";
+
+    public string EnrichmentDeadLettersUrl { get; private set; } = "";
+
     /// <summary>What a process needs in its environment to work on these queues and tables.</summary>
     public Dictionary<string, string> Environment =>
         new(emulators.Environment)
@@ -44,6 +49,7 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             ["Pipeline__EventsQueue"] = Names.EventsQueue,
             ["Pipeline__DeadLetterQueue"] = Names.DeadLetterQueue,
             ["Pipeline__EnrichmentQueue"] = Names.EnrichmentQueue,
+            ["Pipeline__EnrichmentDeadLetterQueue"] = Names.EnrichmentDeadLetterQueue,
             ["Pipeline__EventsTable"] = Names.EventsTable,
             ["Pipeline__ClaimsTable"] = Names.ClaimsTable,
             ["Pipeline__AttemptsTable"] = Names.AttemptsTable,
@@ -61,7 +67,10 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
     {
         DeadLettersUrl = (await Sqs.CreateQueueAsync(Names.DeadLetterQueue, cancellationToken)).QueueUrl;
         EventsUrl = (await Sqs.CreateQueueAsync(Names.EventsQueue, cancellationToken)).QueueUrl;
-        await Sqs.CreateQueueAsync(Names.EnrichmentQueue, cancellationToken);
+        EnrichmentUrl = (await Sqs.CreateQueueAsync(Names.EnrichmentQueue, cancellationToken)).QueueUrl;
+        EnrichmentDeadLettersUrl = (
+            await Sqs.CreateQueueAsync(Names.EnrichmentDeadLetterQueue, cancellationToken)
+        ).QueueUrl;
         await DynamoDb.MakeTableAsync(Names.EventsTable, ["subject", "event"], cancellationToken);
         await DynamoDb.MakeTableAsync(Names.ClaimsTable, ["claim"], cancellationToken);
         await DynamoDb.MakeTableAsync(Names.AttemptsTable, ["eventKey"], cancellationToken);
@@ -96,6 +105,12 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             },
             cancellationToken
         );
+
+    public Task<List<Message>> TakeEnrichmentAsync(CancellationToken cancellationToken) =>
+        TakeAsync(EnrichmentUrl, cancellationToken);
+
+    public Task<List<Message>> TakeEnrichmentDeadLettersAsync(CancellationToken cancellationToken) =>
+        TakeAsync(EnrichmentDeadLettersUrl, cancellationToken);
 
     /// <summary>What waits in the queue of events; it is gone from there after.</summary>
     public Task<List<Message>> TakeEventsAsync(CancellationToken cancellationToken) =>
@@ -134,6 +149,26 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             },
             cancellationToken
         );
+
+    /// <summary>What enrichment writes of a conversation, as far as Operations looks at it.</summary>
+    public async Task SummariseAsync(string conversationId, string details, CancellationToken cancellationToken)
+    {
+        var now = Number(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        await DynamoDb.PutItemAsync(
+            Names.ConversationsTable,
+            new()
+            {
+                ["conversationId"] = new AttributeValue(conversationId),
+                ["details"] = new AttributeValue(details),
+                ["summary"] = new AttributeValue("{}"),
+                ["writtenAt"] = now,
+                ["calledAt"] = now,
+                ["calledFor"] = Number(17),
+                ["callAnswer"] = new AttributeValue("answered"),
+            },
+            cancellationToken
+        );
+    }
 
     public void Dispose()
     {

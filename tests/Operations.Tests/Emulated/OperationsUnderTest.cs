@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Operations.Budget;
 using Operations.Collecting;
+using Operations.Conversations;
 using Operations.DeadLetters;
 using Operations.Journal;
 using Operations.Previewing;
@@ -44,12 +45,15 @@ internal sealed class OperationsUnderTest : IDisposable
         builder.AddDeadLetters();
         builder.AddCollecting();
         builder.AddPreviewing();
+        builder.AddConversations();
         builder.AddBudget();
         builder.AddRedriving();
         _host = builder.Build();
     }
 
     public DeadLetterCollector Collector => Get<DeadLetterCollector>();
+
+    public ConversationDesk Conversations => Get<ConversationDesk>();
 
     public DeadLetterDesk Desk => Get<DeadLetterDesk>();
 
@@ -67,11 +71,14 @@ internal sealed class OperationsUnderTest : IDisposable
 
     public OperatorsJournal Journal => Get<OperatorsJournal>();
 
-    /// <summary>Until the queue has nothing more.</summary>
+    /// <summary>Until the queues have nothing more.</summary>
     public async Task CollectAllAsync(CancellationToken cancellationToken)
     {
         await Index.RefreshAsync(cancellationToken);
-        while (await Collector.CollectAsync(TimeSpan.Zero, cancellationToken) is Collected.Taken) { }
+        foreach (var queue in Enum.GetValues<LetterQueue>())
+        {
+            while (await Collector.CollectAsync(queue, TimeSpan.Zero, cancellationToken) is Collected.Taken) { }
+        }
     }
 
     public async Task<Letter> OnlyLetterAsync(CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ internal sealed class ProcessorProcess : IAsyncDisposable
 
     private ProcessorProcess(Process process, EmulatedPipeline pipeline) => (_process, _pipeline) = (process, pipeline);
 
-    public static ProcessorProcess Start(EmulatedPipeline pipeline)
+    public static ProcessorProcess Start(EmulatedPipeline pipeline, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Repository.ProgramOf("Processor")])
         {
@@ -20,7 +20,7 @@ internal sealed class ProcessorProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Receiving__WaitTime"] = "00:00:01";
-        foreach (var (name, value) in pipeline.Environment)
+        foreach (var (name, value) in pipeline.Environment.Select(pair => (pair.Key, pair.Value)).Concat(settings))
         {
             start.Environment[name] = value;
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Events.DeadLetters;
+using Operations.Overview;
 using Operations.Tests.Emulated;
 using Testing;
 
@@ -101,6 +102,29 @@ public sealed class HttpApiTests(EmulatedAws aws)
                 "/api/redrives/{id}/cancel",
             },
             paths
+        );
+    }
+
+    [Fact]
+    public async Task What_a_service_counts_is_there_for_the_overview_to_read()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var server = new OperationsServer(pipeline);
+        var client = server.ClientWith(null);
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+
+        var readings = await Eventually.SeesAsync(
+            async token => PrometheusText.Read(await client.GetStringAsync("/metrics", token)),
+            seen => seen.Any(reading => reading is { Name: "genesys_operations_dead_letters", Value: 1 }),
+            TimeSpan.FromSeconds(40),
+            cancellationToken
+        );
+
+        Assert.Contains(
+            readings,
+            reading =>
+                reading is { Name: "genesys_operations_arrived_total", Value: 1 } && reading.Has("result", "died")
         );
     }
 

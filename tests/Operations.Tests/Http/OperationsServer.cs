@@ -29,6 +29,7 @@ internal sealed class OperationsServer(EmulatedPipeline pipeline) : WebApplicati
     {
         builder.UseSetting("Operations:Token", OperatorToken);
         builder.UseSetting("Operations:ReadOnlyToken", ReaderToken);
+        builder.UseSetting("METRICS_ENDPOINT", "true");
         builder.UseSetting("Collecting:Wait", "00:00:01");
         builder.UseSetting("Redriving:Settle", "00:00:00");
         builder.UseSetting("Redriving:LookEvery", "00:00:00.100");

@@ -2,7 +2,6 @@ using Amazon.SQS.Model;
 using Events.DeadLetters;
 using Microsoft.Extensions.Options;
 using Processor.Processing;
-using Processor.Receiving;
 using Processor.Settlement;
 using Processor.Testing.Building;
 using Processor.Testing.Outside;
@@ -129,7 +128,12 @@ public sealed class SqsDeadLetterQueueTests(EmulatedAws aws) : DeadLetterQueueCo
     private protected override async Task<IReadOnlyList<(string Body, DeadLetterAttributes About)>> ReadAllAsync() =>
         [
             .. (await _pipeline!.DeadLettersAsync(TestContext.Current.CancellationToken)).Select(letter =>
-                (letter.Body!, DeadLetterAttributes.From(SqsAttributes.Read(letter.MessageAttributes)))
+                (
+                    letter.Body!,
+                    DeadLetterAttributes.From(
+                        letter.MessageAttributes!.ToDictionary(pair => pair.Key, pair => pair.Value.StringValue!)
+                    )
+                )
             ),
         ];
 }

@@ -49,7 +49,8 @@ public sealed class SqsEventQueueTests(EmulatedAws aws) : EventQueueContract, ID
             ).OfEventsAsync,
             TimeSpan.FromSeconds(1),
             Visibility,
-            new Ledger(_pipeline.Metrics)
+            new Ledger(_pipeline.Metrics),
+            TimeProvider.System
         );
     }
 }

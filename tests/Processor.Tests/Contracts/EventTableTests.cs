@@ -37,7 +37,12 @@ public sealed class DynamoDbEventTableTests(EmulatedAws aws) : EventTableContrac
     private protected override async Task<IEventTable> NewMissingTableAsync()
     {
         _pipeline = await aws.NewPipelineAsync(TestContext.Current.CancellationToken);
-        return new DynamoDbEventTable(_pipeline.DynamoDb, "nobody-made-it", new Ledger(_pipeline.Metrics));
+        return new DynamoDbEventTable(
+            _pipeline.DynamoDb,
+            "nobody-made-it",
+            new Ledger(_pipeline.Metrics),
+            TimeProvider.System
+        );
     }
 
     private protected override async Task<IReadOnlyList<EventItem>> ReadAllAsync() =>

@@ -75,8 +75,16 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         var ledger = new Ledger(Metrics);
         var urls = new QueueUrls(Sqs, Options.Create(Names));
         return new Seams(
-            new SqsEventQueue(Sqs, Sqs, urls.OfEventsAsync, receiving.WaitTime, receiving.VisibilityTimeout, ledger),
-            new DynamoDbEventTable(DynamoDb, Names.EventsTable, ledger),
+            new SqsEventQueue(
+                Sqs,
+                Sqs,
+                urls.OfEventsAsync,
+                receiving.WaitTime,
+                receiving.VisibilityTimeout,
+                ledger,
+                time
+            ),
+            new DynamoDbEventTable(DynamoDb, Names.EventsTable, ledger, time),
             new DynamoDbClaimStore(DynamoDb, Names.ClaimsTable, effects ?? new EffectsOptions(), time, ledger),
             new DynamoDbAttemptStore(DynamoDb, Names.AttemptsTable, new SettlementOptions(), time, ledger),
             new SqsDeadLetterQueue(Sqs, urls, ledger),

@@ -15,7 +15,8 @@ public sealed class DynamoDbSummaryTableTests(EmulatedTables tables)
     [Fact]
     public async Task A_reader_finds_what_it_filters_by_and_the_whole_as_json()
     {
-        var summary = Summary(events: 15, DetailsState.Unavailable);
+        var call = new DetailsCall(DateTimeOffset.FromUnixTimeMilliseconds(1_773_929_200_000), 17, "answered");
+        var summary = Summary(events: 15, DetailsState.Unavailable) with { Call = call };
         await Table.WriteAsync(summary, TestContext.Current.CancellationToken);
 
         var key = new Dictionary<string, AttributeValue> { ["conversationId"] = new(summary.ConversationId) };
@@ -28,6 +29,10 @@ public sealed class DynamoDbSummaryTableTests(EmulatedTables tables)
             (item["state"].S, item["outcome"].S, item["details"].S, item["media"].S, item["direction"].S)
         );
         Assert.Equal("1773929198220", item["enrichedThrough"].N);
+        Assert.Equal(
+            ("1773929200000", "17", "answered"),
+            (item["calledAt"].N, item["calledFor"].N, item["callAnswer"].S)
+        );
         Assert.True(item.ContainsKey("expires"));
         using var json = JsonDocument.Parse(item["summary"].S);
         Assert.Equal(280_000, json.RootElement.GetProperty("durations").GetProperty("talk").GetInt64());

@@ -76,7 +76,12 @@ public sealed class DynamoDbTimelineTableTests(EmulatedTables tables)
 
     private async Task RecordAsync(IReadOnlyList<string> envelopes)
     {
-        var table = new DynamoDbEventTable(tables.DynamoDb, EmulatedTables.Names.EventsTable, EmulatedTables.Ledger);
+        var table = new DynamoDbEventTable(
+            tables.DynamoDb,
+            EmulatedTables.Names.EventsTable,
+            EmulatedTables.Ledger,
+            TimeProvider.System
+        );
         var items = envelopes
             .Select(envelope =>
                 Assert.IsType<Decoded.Event>(EventDecoder.Decode(Encoding.UTF8.GetBytes(envelope))).Value

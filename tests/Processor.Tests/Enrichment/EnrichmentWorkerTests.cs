@@ -23,6 +23,20 @@ public sealed class EnrichmentWorkerTests
     }
 
     [Fact]
+    public void A_summary_says_after_which_call_it_was_written_and_for_how_many_that_asked()
+    {
+        var world = new AnEnrichment();
+        world.Genesys.Tell = id => id == "c1" ? null : Told(id);
+        Send(world, 30);
+
+        world.RunFor(TimeSpan.FromSeconds(15));
+
+        Assert.All(world.Summaries.All.Values, summary => Assert.Equal((30, "answered"), Of(summary)));
+
+        static (int, string) Of(ConversationSummary summary) => (summary.Call!.Conversations, summary.Call.Answer);
+    }
+
+    [Fact]
     public void Many_messages_of_one_conversation_are_one_question_and_are_all_let_go()
     {
         var world = new AnEnrichment();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.Extensions.Options;
@@ -9,6 +8,7 @@ using Processor.Receiving;
 using Processor.Testing.Building;
 using Processor.Testing.Watching;
 using ServiceDefaults;
+using Testing;
 
 namespace Processor.Tests.Receiving;
 
@@ -16,16 +16,16 @@ namespace Processor.Tests.Receiving;
 public sealed class SqsAnswersTests : IDisposable
 {
     private readonly CapturedMetrics _metrics = new();
-    private readonly CannedAnswers _answers = new();
+    private readonly CannedService _answers = new();
     private readonly AmazonSQSClient _sqs;
     private readonly SqsEventQueue _queue;
 
     public SqsAnswersTests()
     {
         _sqs = new AmazonSQSClient(
-            new BasicAWSCredentials("test", "test"),
             new AmazonSQSConfig
             {
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
                 ServiceURL = "http://sqs.test",
                 AuthenticationRegion = "us-east-1",
                 HttpClientFactory = _answers,
@@ -38,7 +38,8 @@ public sealed class SqsAnswersTests : IDisposable
             Urls().OfEventsAsync,
             TimeSpan.FromSeconds(20),
             TimeSpan.FromSeconds(60),
-            new Ledger(_metrics)
+            new Ledger(_metrics),
+            TimeProvider.System
         );
     }
 
@@ -47,7 +48,7 @@ public sealed class SqsAnswersTests : IDisposable
     [Fact]
     public async Task A_receive_without_a_list_of_messages_brought_none()
     {
-        _answers.Next(HttpStatusCode.OK, "{}");
+        _answers.Answer(HttpStatusCode.OK, "{}");
 
         var answer = await _queue.ReceiveAsync(10, CancellationToken);
 
@@ -57,7 +58,7 @@ public sealed class SqsAnswersTests : IDisposable
     [Fact]
     public async Task A_message_without_attributes_is_a_first_receive()
     {
-        _answers.Next(
+        _answers.Answer(
             HttpStatusCode.OK,
             """{"Messages":[{"MessageId":"1","ReceiptHandle":"h","Body":"{}","MD5OfBody":"99914b932bd37a50b983c5e7c90ae93b"}]}"""
         );
@@ -69,10 +70,22 @@ public sealed class SqsAnswersTests : IDisposable
         Assert.Empty(message.Attributes);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"Successful":[{}]}""")]
+    [InlineData("""{"Successful":[{"Id":"somebody-elses"}]}""")]
+    [InlineData("""{"Successful":[{"Id":"99"}]}""")]
+    public async Task A_delete_with_an_answer_that_is_none_is_not_known_to_be_done(string answer)
+    {
+        _answers.Answer(HttpStatusCode.OK, answer);
+
+        Assert.Equal([DeleteAnswer.Unavailable], await _queue.DeleteAsync([Message("1")], CancellationToken));
+    }
+
     [Fact]
     public async Task Deletes_that_an_answer_does_not_name_are_not_known_to_be_done()
     {
-        _answers.Next(HttpStatusCode.OK, "{}");
+        _answers.Answer(HttpStatusCode.OK, "{}");
 
         Assert.Equal([DeleteAnswer.Unavailable], await _queue.DeleteAsync([Message("1")], CancellationToken));
     }
@@ -80,7 +93,7 @@ public sealed class SqsAnswersTests : IDisposable
     [Fact]
     public async Task Each_delete_of_a_batch_has_its_own_answer()
     {
-        _answers.Next(
+        _answers.Answer(
             HttpStatusCode.OK,
             """
             {"Successful":[{"Id":"2"}],
@@ -96,7 +109,7 @@ public sealed class SqsAnswersTests : IDisposable
     [Fact]
     public async Task Each_visibility_of_a_batch_has_its_own_answer()
     {
-        _answers.Next(
+        _answers.Answer(
             HttpStatusCode.OK,
             """
             {"Successful":[{"Id":"2"}],
@@ -116,7 +129,7 @@ public sealed class SqsAnswersTests : IDisposable
     public async Task Announcements_that_an_answer_does_not_name_were_not_sent()
     {
         var requests = new SqsEnrichmentRequests(_sqs, Urls(), new Ledger(_metrics));
-        _answers.Next(HttpStatusCode.OK, "{}");
+        _answers.Answer(HttpStatusCode.OK, "{}");
 
         var sent = await requests.SendAsync(["1", "2"], TimeSpan.Zero, CancellationToken);
 
@@ -130,7 +143,7 @@ public sealed class SqsAnswersTests : IDisposable
     [InlineData(HttpStatusCode.Forbidden, "AccessDeniedException")]
     public async Task A_call_that_fails_is_an_answer_and_no_exception(HttpStatusCode status, string code)
     {
-        _answers.Next(status, $$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"no"}""");
+        _answers.Answer(status, $$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"no"}""");
 
         var answer = await _queue.ReceiveAsync(10, CancellationToken);
 
@@ -157,36 +170,4 @@ public sealed class SqsAnswersTests : IDisposable
                 }
             )
         );
-
-    private sealed class CannedAnswers : HttpClientFactory, IDisposable
-    {
-        private readonly Handler _handler = new();
-
-        public void Next(HttpStatusCode status, string json) => _handler.Answers.Enqueue((status, json));
-
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(_handler, disposeHandler: false);
-
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
-
-        public void Dispose() => _handler.Dispose();
-
-        private sealed class Handler : HttpMessageHandler
-        {
-            public Queue<(HttpStatusCode Status, string Json)> Answers { get; } = [];
-
-            protected override Task<HttpResponseMessage> SendAsync(
-                HttpRequestMessage request,
-                CancellationToken cancellationToken
-            )
-            {
-                var (status, json) = Answers.Dequeue();
-                return Task.FromResult(
-                    new HttpResponseMessage(status)
-                    {
-                        Content = new StringContent(json, Encoding.UTF8, "application/x-amz-json-1.0"),
-                    }
-                );
-            }
-        }
-    }
 }

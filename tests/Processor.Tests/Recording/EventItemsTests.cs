@@ -3,6 +3,7 @@ using System.Text;
 using Events;
 using Processor.Recording;
 using Processor.Testing.Building;
+using ServiceDefaults;
 using Testing;
 
 namespace Processor.Tests.Recording;
@@ -22,7 +23,7 @@ public sealed class EventItemsTests
         var item = Assert.Single(Items(genesysEvent));
 
         Assert.InRange(SizeByDynamoDbsRule(item), 1, EventItems.WriteUnitBytes);
-        Assert.Equal(Text(genesysEvent), EventItems.BodyOf(item.Body, item.BrotliBody));
+        Assert.Equal(Text(genesysEvent), RecordedItem.BodyOf(item.Body, item.BrotliBody));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Processor.Enrichment.Timeline;
 using Processor.Recording;
 using Processor.Testing.Outside;
 using Processor.Testing.World;
+using ServiceDefaults;
 
 namespace Simulation.Tables;
 
@@ -38,7 +39,7 @@ internal sealed class SimulatedTimelines(FakeEventTable table, Faults faults)
                 item.Kind,
                 DateTimeOffset.FromUnixTimeMilliseconds(item.PublishedMs),
                 DateTimeOffset.FromUnixTimeMilliseconds(item.ReceivedMs),
-                EventItems.BodyOf(item.Body, item.BrotliBody)
+                RecordedItem.BodyOf(item.Body, item.BrotliBody)
             );
         }
 

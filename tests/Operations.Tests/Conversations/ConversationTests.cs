@@ -1,0 +1,69 @@
+using Operations.Answering;
+using Operations.Conversations;
+using Operations.Tests.Emulated;
+using Testing;
+
+namespace Operations.Tests.Conversations;
+
+public sealed class ConversationTests(EmulatedAws aws)
+{
+    private static readonly string Body = AnEvent.Of(1);
+
+    [Fact]
+    public async Task Duplicates_that_a_Processor_counted_stand_in_the_timeline()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline, ("Conversations:DuplicatesCounted", "true"));
+        for (var delivery = 0; delivery < 3; delivery++)
+        {
+            await pipeline.Sqs.SendMessageAsync(pipeline.EventsUrl, Body, cancellationToken);
+        }
+
+        await using var processor = ProcessorProcess.Start(pipeline, ("Recording__CountDuplicates", "true"));
+        var timeline = await Eventually.SeesAsync(
+            token => FindAsync(operations, token),
+            seen => seen?.Duplicates == 2,
+            TimeSpan.FromSeconds(40),
+            cancellationToken
+        );
+
+        Assert.Equal((1, true), (timeline!.Events.Count, timeline.DuplicatesCounted));
+    }
+
+    [Fact]
+    public async Task Where_nobody_counts_duplicates_it_says_so()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        var known = AnEvent.Decode(Body);
+        await pipeline.RecordAsync(known.Subject, known.SortKey, known.PublishedAt, cancellationToken);
+
+        var timeline = await FindAsync(operations, cancellationToken);
+
+        Assert.Equal((0, false), (timeline!.Duplicates, timeline.DuplicatesCounted));
+    }
+
+    [Fact]
+    public async Task The_call_that_a_summary_was_written_after_is_told_with_how_many_it_asked_for()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.SummariseAsync(AnEvent.Decode(Body).ConversationId!, "present", cancellationToken);
+
+        var timeline = await FindAsync(operations, cancellationToken);
+
+        Assert.Equal((17, "answered"), (timeline!.Call!.Conversations, timeline.Call.Answer));
+    }
+
+    private static async Task<Timeline?> FindAsync(
+        OperationsUnderTest operations,
+        CancellationToken cancellationToken
+    ) =>
+        await operations.Conversations.FindAsync(AnEvent.Decode(Body).ConversationId!, cancellationToken)
+            is Answer<Timeline>.Done done
+            ? done.Value
+            : null;
+}
