@@ -68,8 +68,8 @@ internal static class SettlementMutants
         new(
             "enrichment lets go of its messages before the summary",
             "Processor/Enrichment/ConversationEnricher.cs",
-            "        var result = await SummariseAsync(id, details, isLast, aborting);\n",
-            "        if (MUTANT)\n        {\n            await queue.DeleteAsync(requests, aborting);\n        }\n\n        var result = await SummariseAsync(id, details, isLast, aborting);\n"
+            "        var result = await SummariseAsync(id, call, details, isLast, aborting);\n",
+            "        if (MUTANT)\n        {\n            await queue.DeleteAsync(requests, aborting);\n        }\n\n        var result = await SummariseAsync(id, call, details, isLast, aborting);\n"
         ),
     ];
 }
