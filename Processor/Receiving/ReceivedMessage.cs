@@ -36,6 +36,17 @@ internal sealed record ReceivedMessage(
     /// <summary>Of a copy that waits: it is not to be worked on before this.</summary>
     public DateTimeOffset? NotBefore => Attributes.Count == 0 ? null : DeferralAttributes.From(Attributes).NotBefore;
 
+    /// <summary>False of a message that came before: it returns because something had to wait or failed, or somebody sent it back.</summary>
+    public bool IsNew =>
+        ReceiveCount == 1
+        && (
+            Attributes.Count == 0
+            || (
+                DeferralAttributes.From(Attributes).Deferrals == 0
+                && DeadLetterAttributes.From(Attributes).LastFailedAt is null
+            )
+        );
+
     /// <summary>Only in a FIFO queue.</summary>
     public string? MessageGroupId { get; init; }
 

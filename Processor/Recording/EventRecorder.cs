@@ -43,8 +43,7 @@ internal sealed partial class EventRecorder(
         var genesysEvent = delivery.Event!;
         if (_recorded.Contains(genesysEvent.SortKey))
         {
-            metrics.Duplicate();
-            duplicates.Add(genesysEvent.EventKey);
+            CountDuplicate(delivery);
             return;
         }
 
@@ -53,8 +52,7 @@ internal sealed partial class EventRecorder(
         );
         if (twin is not null)
         {
-            metrics.Duplicate();
-            duplicates.Add(genesysEvent.EventKey);
+            CountDuplicate(delivery);
             twin.Deliveries.Add(delivery);
             return;
         }
@@ -65,6 +63,16 @@ internal sealed partial class EventRecorder(
                 delivery
             )
         );
+    }
+
+    /// <summary>A message that returns is a second delivery, and no second copy: the event's count is of copies.</summary>
+    private void CountDuplicate(Delivery delivery)
+    {
+        metrics.Duplicate();
+        if (delivery.Message.IsNew)
+        {
+            duplicates.Add(delivery.Event!.EventKey);
+        }
     }
 
     private async Task WriteAsync(List<Pending> chunk, CancellationToken aborting)
@@ -172,8 +180,7 @@ internal sealed partial class EventRecorder(
             if (!_recorded.Add(genesysEvent.SortKey))
             {
                 // Another batch wrote the same event meanwhile.
-                metrics.Duplicate();
-                duplicates.Add(genesysEvent.EventKey);
+                CountDuplicate(chunk[index].Deliveries[0]);
                 continue;
             }
 

@@ -13,8 +13,14 @@ using Testing;
 
 if (CommandLine.Of(args) is not { } commandLine)
 {
+    var isAsked = args.Contains("--help") || args.Contains("-h");
+    if (!isAsked && CommandLine.Fault(args) is { } fault)
+    {
+        Console.Error.WriteLine($"bench: {fault}");
+    }
+
     Console.WriteLine(CommandLine.Usage);
-    return args is ["--help"] ? 0 : 2;
+    return isAsked ? 0 : 2;
 }
 
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAll);

@@ -1,3 +1,4 @@
+using Processor.Receiving;
 using Processor.Recording;
 using Processor.Testing;
 using Processor.Testing.Building;
@@ -59,5 +60,30 @@ public sealed class DuplicateCountsTests
 
         var taken = await processor.Duplicates.TakeAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, Assert.Single(taken).Value);
+    }
+
+    [Theory]
+    [InlineData(2, "", "")]
+    [InlineData(1, "deferrals", "1")]
+    [InlineData(1, "last-failed-at", "2026-03-19T14:00:00.000Z")]
+    public void A_message_that_returns_is_no_second_copy(int receiveCount, string name, string value)
+    {
+        var message = new ReceivedMessage("m", "h", "{}", receiveCount, DateTimeOffset.UnixEpoch)
+        {
+            Attributes = name.Length > 0 ? new Dictionary<string, string> { [name] = value } : SqsAttributes.None,
+        };
+
+        Assert.False(message.IsNew);
+    }
+
+    [Fact]
+    public void A_message_with_nothing_but_a_trace_is_new()
+    {
+        var message = new ReceivedMessage("m", "h", "{}", 1, DateTimeOffset.UnixEpoch)
+        {
+            Attributes = new Dictionary<string, string> { ["traceparent"] = "00-1" },
+        };
+
+        Assert.True(message.IsNew);
     }
 }
