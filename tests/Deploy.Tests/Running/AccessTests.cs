@@ -148,8 +148,9 @@ public sealed partial class AccessTests
             ? $"dynamodb:{call}"
             : $"sqs:{call.Replace("Batch", "", StringComparison.Ordinal)}";
 
+    /// <summary>A method of the SDK's client, or an operation that goes straight onto the wire.</summary>
     [GeneratedRegex(
-        @"\.(?<call>(Send|Receive|Delete)Message(Batch)?|ChangeMessageVisibility(Batch)?|(Batch(Write|Get)|Get|Put|Update|Delete)Item|Query|Scan)Async\("
+        """(\.|const string Operation = ")(?<call>(Send|Receive|Delete)Message(Batch)?|ChangeMessageVisibility(Batch)?|(Batch(Write|Get)|Get|Put|Update|Delete)Item|Query|Scan)(Async\(|";)"""
     )]
     private static partial Regex Call();
 }
