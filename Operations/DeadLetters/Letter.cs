@@ -90,6 +90,12 @@ internal sealed record Letter
 
     public bool IsOpen => State == LetterState.Dead;
 
+    /// <summary>Neither open nor under way: nothing more is expected of it.</summary>
+    public bool IsDecided =>
+        State is LetterState.Recovered or LetterState.Replaced or LetterState.Discarded or LetterState.Returned;
+
+    public DateTimeOffset ChangedAt => History is [.., var last] ? last.At : CollectedAt;
+
     /// <summary>Whether <paramref name="redrive"/> sent it and it came back.</summary>
     public bool CameBackFrom(string redrive) => Redrive == redrive && State == LetterState.Dead;
 
