@@ -10,7 +10,7 @@ using ServiceDefaults;
 
 namespace Operations.Conversations;
 
-/// <summary>What can be asked about conversations. Reads only.</summary>
+/// <summary>What can be asked about conversations. Reads only, and tells nobody's personal data: bodies and summaries leave it masked.</summary>
 internal sealed class ConversationDesk(
     IAmazonDynamoDB dynamoDb,
     ItemsByKey itemsByKey,
@@ -34,14 +34,20 @@ internal sealed class ConversationDesk(
             var own = letters
                 .All.Where(letter => letter.ConversationId == conversationId)
                 .OrderBy(letter => letter.SentAt)
+                // The attributes of a message may hold anything, and nobody asks for them here.
+                .Select(letter => letter with { Attributes = [] })
                 .ToList();
             return items.Count == 0 && summary is null && own.Count == 0
                 ? new Answer<Timeline>.NotFound($"Nothing is known here of a conversation {conversationId}.")
                 : new Answer<Timeline>.Done(
                     new Timeline(
                         conversationId,
-                        TimelineReading.Read(items, TimelineReading.Histories(attempted.Items)),
-                        summary?.GetValueOrDefault("summary")?.S,
+                        [
+                            .. TimelineReading
+                                .Read(items, TimelineReading.Histories(attempted.Items))
+                                .Select(one => one with { Body = Masking.Of(one.Body) }),
+                        ],
+                        summary?.GetValueOrDefault("summary")?.S is { } text ? Masking.Of(text) : null,
                         Instant(summary, "writtenAt"),
                         summary?.GetValueOrDefault("details")?.S,
                         CallOf(summary),
