@@ -172,7 +172,7 @@ internal sealed class CommandDesk(
             return Refuse("The journal cannot be written, so nothing is exported.");
         }
 
-        await foreach (var line in letters.ExportAsync(search, cancellationToken))
+        await foreach (var line in letters.ExportAsync(search, Who, cancellationToken))
         {
             Say(line);
         }

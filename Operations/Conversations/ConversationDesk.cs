@@ -25,7 +25,7 @@ internal sealed class ConversationDesk(
         try
         {
             await letters.RefreshAsync(cancellationToken);
-            var items = await EventsAsync(conversationId, cancellationToken);
+            var (items, isCut) = await EventsAsync(conversationId, cancellationToken);
             var keys = items.Select(item => item["event"].S.Split('#')[1]).Distinct(StringComparer.Ordinal).ToList();
             var claims = ClaimsOf(keys);
             var attempted = await GetAsync(pipeline.Value.AttemptsTable, "eventKey", keys, cancellationToken);
@@ -60,7 +60,8 @@ internal sealed class ConversationDesk(
                             }),
                         ],
                         options.DuplicatesCounted,
-                        attempted.Missing + claimed.Missing
+                        attempted.Missing + claimed.Missing,
+                        isCut
                     )
                 );
         }
@@ -126,7 +127,7 @@ internal sealed class ConversationDesk(
         return (await dynamoDb.QueryAsync(request, cancellationToken)).Count ?? 0;
     }
 
-    private async Task<List<Dictionary<string, AttributeValue>>> EventsAsync(
+    private async Task<(List<Dictionary<string, AttributeValue>> Items, bool IsCut)> EventsAsync(
         string conversationId,
         CancellationToken cancellationToken
     )
@@ -140,13 +141,13 @@ internal sealed class ConversationDesk(
             items.AddRange(response.Items ?? []);
             if (response.LastEvaluatedKey is not { Count: > 0 } next)
             {
-                break;
+                return (items, false);
             }
 
             request.ExclusiveStartKey = next;
         }
 
-        return items;
+        return (items, true);
     }
 
     private QueryRequest QueryOf(string conversationId) =>

@@ -8,6 +8,7 @@ namespace Operations.Conversations;
 /// <param name="Letters">Dead letters of it, those that were decided about too; without the attributes of their messages.</param>
 /// <param name="DuplicatesCounted">Whether the Processors count duplicates; if not, that none is known says nothing.</param>
 /// <param name="NotRead">Items of attempts and claims that a throttled table did not answer for: what they say is missing.</param>
+/// <param name="IsCut">There are more events than are read for one look.</param>
 internal sealed record Timeline(
     string ConversationId,
     IReadOnlyList<TimelineEvent> Events,
@@ -18,7 +19,8 @@ internal sealed record Timeline(
     IReadOnlyList<Letter> Letters,
     IReadOnlyList<EffectClaim> Effects,
     bool DuplicatesCounted,
-    int NotRead
+    int NotRead,
+    bool IsCut
 )
 {
     /// <summary>At least so many: those that came to a Processor which had not recorded the event itself are not known to it.</summary>
