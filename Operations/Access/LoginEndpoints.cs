@@ -20,6 +20,11 @@ internal static class LoginEndpoints
     {
         app.MapPost(Path, PostAsync).ExcludeFromDescription();
         app.MapPost("/logout", OutAsync).ExcludeFromDescription();
+        if (app.Services.GetRequiredService<AccessOptions>().OpenId.Authority is null)
+        {
+            return;
+        }
+
         app.MapGet(
                 $"{Path}/openid",
                 () => TypedResults.Challenge(new() { RedirectUri = "/" }, [OpenIdHandler.SchemeName])

@@ -18,6 +18,18 @@ internal abstract record Answer<T>
     /// <summary>A queue, a table or Genesys does not answer.</summary>
     internal sealed record Unavailable(string Why) : Answer<T>;
 
+    /// <summary>What came of it, as the journal keeps it.</summary>
+    public string Outcome =>
+        this switch
+        {
+            Done => "done",
+            Invalid invalid => $"refused: {invalid.Why}",
+            NotFound missing => $"not found: {missing.Why}",
+            Conflict conflict => $"conflict: {conflict.Why}",
+            Unavailable unavailable => $"unavailable: {unavailable.Why}",
+            _ => "unknown",
+        };
+
     /// <summary>Why not; null when it was done.</summary>
     public string? Refusal =>
         this switch

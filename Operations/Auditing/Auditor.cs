@@ -40,11 +40,18 @@ internal sealed class Auditor(
             return new Answer<AuditReport>.Invalid("An interval ends after it begins and is at most seven days long.");
         }
 
-        if (!await journal.WriteAsync(who, "audit", $"{from:O}/{to:O}", "asked for", null, cancellationToken))
-        {
-            return new Answer<AuditReport>.Unavailable("The journal cannot be written, so nothing was done.");
-        }
+        var interval = $"{from:O}/{to:O}";
+        return await journal.WriteAsync(who, "audit", interval, "asked for", null, cancellationToken)
+            ? await journal.ConcludeAsync(who, "audit", interval, await CompareAsync(from, to, cancellationToken))
+            : new Answer<AuditReport>.Unavailable("The journal cannot be written, so nothing was done.");
+    }
 
+    private async Task<Answer<AuditReport>> CompareAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
             var (told, calls, incomplete) = await AskAsync(from, to, cancellationToken);

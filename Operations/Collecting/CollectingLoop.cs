@@ -57,7 +57,7 @@ internal sealed partial class CollectingLoop(
 
                 case Collected.Full:
                     Log.Full(logger);
-                    await Task.Delay(TimeSpan.FromMinutes(1), time, stopping);
+                    await Task.Delay(options.Visibility, time, stopping);
                     break;
             }
         }
@@ -81,7 +81,7 @@ internal sealed partial class CollectingLoop(
         [LoggerMessage(
             EventId = 503,
             Level = LogLevel.Error,
-            Message = "There is no room for more dead letters: decide about some, or raise DeadLetters:LettersMax. The rest waits in the queue."
+            Message = "There is no room for more open dead letters: decide about some, or raise DeadLetters:LettersMax. Of what arrives, only letters that are known are taken; the rest waits in the queue."
         )]
         public static partial void Full(ILogger logger);
 

@@ -28,11 +28,6 @@ internal sealed partial class DeadLetterCollector(
     /// <summary>One receive. The receive itself runs to its end: what it would bring is out of everybody's sight otherwise.</summary>
     public async Task<Collected> CollectAsync(LetterQueue queue, TimeSpan wait, CancellationToken stopping)
     {
-        if (index.IsFull)
-        {
-            return new Collected.Full();
-        }
-
         try
         {
             var url = await (
@@ -58,17 +53,39 @@ internal sealed partial class DeadLetterCollector(
                 return new Collected.Nothing();
             }
 
-            var stored = await StoreAsync(queue, messages, CancellationToken.None);
+            var isFull = index.IsFull;
+            var welcome = isFull ? await KnownAmongAsync(queue, messages, CancellationToken.None) : messages;
+            var stored = await StoreAsync(queue, welcome, CancellationToken.None);
             await DeleteAsync(url, stored, CancellationToken.None);
             metrics.Collected(stored.Count, messages.Count - stored.Count);
-            return stored.Count == messages.Count
-                ? new Collected.Taken(stored.Count)
-                : new Collected.Unavailable("the table of dead letters");
+            return stored.Count < welcome.Count ? new Collected.Unavailable("the table of dead letters")
+                : welcome.Count < messages.Count ? new Collected.Full()
+                : new Collected.Taken(stored.Count);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, stopping) != AwsFault.None)
         {
             return new Collected.Unavailable(AwsFaults.ReasonOf(exception));
         }
+    }
+
+    /// <summary>With no room left, those of letters that are known are taken all the same: a redrive waits for what comes back.</summary>
+    private async Task<List<Message>> KnownAmongAsync(
+        LetterQueue queue,
+        List<Message> messages,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = new List<Message>(messages.Count);
+        foreach (var message in messages)
+        {
+            var id = LetterReading.IdOf(message.Body, queue);
+            if (index.Find(id) is not null || await store.ReadAsync(id, cancellationToken) is not null)
+            {
+                known.Add(message);
+            }
+        }
+
+        return known;
     }
 
     /// <returns>Those that are safe, whose message may go.</returns>
@@ -206,7 +223,7 @@ internal abstract record Collected
 
     internal sealed record Nothing : Collected;
 
-    /// <summary>There is no room for more; the rest is safe in the queue.</summary>
+    /// <summary>There was no room for all; the rest is safe in the queue.</summary>
     internal sealed record Full : Collected;
 
     internal sealed record Unavailable(string Reason) : Collected;

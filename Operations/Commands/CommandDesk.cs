@@ -21,17 +21,32 @@ internal sealed class CommandDesk(
 {
     private static readonly string Who = $"{Environment.UserName} (command)";
 
-    public async Task<int> CollectAsync(CancellationToken cancellationToken)
+    public async Task<int> CollectAsync(bool yes, CancellationToken cancellationToken)
     {
+        if (!yes)
+        {
+            return Say(
+                "What is in the queues of dead letters would be taken out of them. Nothing was done: say --yes."
+            );
+        }
+
         await index.RefreshAsync(cancellationToken);
         var taken = 0;
         foreach (var queue in Enum.GetValues<LetterQueue>())
         {
+            Collected some;
             while (
-                await collector.CollectAsync(queue, TimeSpan.FromSeconds(1), cancellationToken) is Collected.Taken some
+                (some = await collector.CollectAsync(queue, TimeSpan.FromSeconds(1), cancellationToken))
+                    is Collected.Taken { Count: var count }
             )
             {
-                taken += some.Count;
+                taken += count;
+            }
+
+            if (RefusalOf(some) is { } why)
+            {
+                Say($"{taken} messages were taken out of the queues of dead letters.");
+                return Refuse(why);
             }
         }
 
@@ -104,14 +119,20 @@ internal sealed class CommandDesk(
         return run ? await WorkAsync(ordered.Redrive, cancellationToken) : Say("The server works on it.");
     }
 
-    public Task<int> PauseAsync(string id, CancellationToken cancellationToken) =>
-        SayAsync(redrives.PauseAsync(id, Who, cancellationToken), Line);
+    public async Task<int> PauseAsync(string id, bool yes, CancellationToken cancellationToken) =>
+        yes
+            ? Say(await redrives.PauseAsync(id, Who, cancellationToken), Line)
+            : await PlanAsync(id, "pause", cancellationToken);
 
-    public Task<int> ResumeAsync(string id, CancellationToken cancellationToken) =>
-        SayAsync(redrives.ResumeAsync(id, Who, cancellationToken), Line);
+    public async Task<int> ResumeAsync(string id, bool yes, CancellationToken cancellationToken) =>
+        yes
+            ? Say(await redrives.ResumeAsync(id, Who, cancellationToken), Line)
+            : await PlanAsync(id, "go on", cancellationToken);
 
-    public Task<int> CancelAsync(string id, CancellationToken cancellationToken) =>
-        SayAsync(redrives.CancelAsync(id, Who, cancellationToken), Line);
+    public async Task<int> CancelAsync(string id, bool yes, CancellationToken cancellationToken) =>
+        yes
+            ? Say(await redrives.CancelAsync(id, Who, cancellationToken), Line)
+            : await PlanAsync(id, "end", cancellationToken);
 
     public async Task<int> ListRedrivesAsync(CancellationToken cancellationToken)
     {
@@ -151,7 +172,7 @@ internal sealed class CommandDesk(
             return Refuse("The journal cannot be written, so nothing is exported.");
         }
 
-        await foreach (var line in letters.ExportAsync(search, cancellationToken))
+        await foreach (var line in letters.ExportAsync(search, Who, cancellationToken))
         {
             Say(line);
         }
@@ -183,6 +204,21 @@ internal sealed class CommandDesk(
         }
     }
 
+    private async Task<int> PlanAsync(string id, string what, CancellationToken cancellationToken) =>
+        Say(
+            await redrives.FindAsync(id, cancellationToken),
+            redrive => $"{Line(redrive)} It would {what}. Nothing was done: say --yes."
+        );
+
+    private static string? RefusalOf(Collected collected) =>
+        collected switch
+        {
+            Collected.Full =>
+                "There is no room for more open letters: decide about some, or raise DeadLetters:LettersMax.",
+            Collected.Unavailable unavailable => $"It cannot go on: {unavailable.Reason}.",
+            _ => null,
+        };
+
     /// <summary>By the whole id or by a beginning that only one has.</summary>
     private async Task<Letter?> FindAsync(string start, CancellationToken cancellationToken)
     {
@@ -193,8 +229,6 @@ internal sealed class CommandDesk(
 
     private static string Line(RedriveView redrive) =>
         $"{redrive.Redrive}  {redrive.State, -9} {redrive.Sent}/{redrive.Taken} sent, {redrive.Recovered} recovered, {redrive.FailedAgain} failed again. {redrive.Why}";
-
-    private static async Task<int> SayAsync<T>(Task<Answer<T>> answer, Func<T, string> text) => Say(await answer, text);
 
     private static int Say<T>(Answer<T> answer, Func<T, string> text) =>
         answer is Answer<T>.Done done ? Say(text(done.Value)) : Refuse(answer.Refusal!);

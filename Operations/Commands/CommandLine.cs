@@ -54,8 +54,8 @@ internal static class CommandLine
             Act(
                 "collect",
                 "Takes dead letters out of their queue now, without a server.",
-                [],
-                (desk, _, token) => desk.CollectAsync(token)
+                [Yes],
+                (desk, parsed, token) => desk.CollectAsync(parsed.GetValue(Yes), token)
             ),
         };
 
@@ -68,20 +68,20 @@ internal static class CommandLine
             Act(
                 "pause",
                 "Sends nothing more for now.",
-                [id],
-                (desk, parsed, token) => desk.PauseAsync(parsed.GetValue(id)!, token)
+                [id, Yes],
+                (desk, parsed, token) => desk.PauseAsync(parsed.GetValue(id)!, parsed.GetValue(Yes), token)
             ),
             Act(
                 "resume",
                 "Goes on where it paused or stopped.",
-                [id],
-                (desk, parsed, token) => desk.ResumeAsync(parsed.GetValue(id)!, token)
+                [id, Yes],
+                (desk, parsed, token) => desk.ResumeAsync(parsed.GetValue(id)!, parsed.GetValue(Yes), token)
             ),
             Act(
                 "cancel",
                 "Ends it; what was sent stays sent.",
-                [id],
-                (desk, parsed, token) => desk.CancelAsync(parsed.GetValue(id)!, token)
+                [id, Yes],
+                (desk, parsed, token) => desk.CancelAsync(parsed.GetValue(id)!, parsed.GetValue(Yes), token)
             ),
         };
     }

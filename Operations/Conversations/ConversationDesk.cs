@@ -10,7 +10,7 @@ using ServiceDefaults;
 
 namespace Operations.Conversations;
 
-/// <summary>What can be asked about conversations. Reads only.</summary>
+/// <summary>What can be asked about conversations. Reads only, and tells nobody's personal data: bodies and summaries leave it masked.</summary>
 internal sealed class ConversationDesk(
     IAmazonDynamoDB dynamoDb,
     ItemsByKey itemsByKey,
@@ -25,7 +25,7 @@ internal sealed class ConversationDesk(
         try
         {
             await letters.RefreshAsync(cancellationToken);
-            var items = await EventsAsync(conversationId, cancellationToken);
+            var (items, isCut) = await EventsAsync(conversationId, cancellationToken);
             var keys = items.Select(item => item["event"].S.Split('#')[1]).Distinct(StringComparer.Ordinal).ToList();
             var claims = ClaimsOf(keys);
             var attempted = await GetAsync(pipeline.Value.AttemptsTable, "eventKey", keys, cancellationToken);
@@ -34,14 +34,20 @@ internal sealed class ConversationDesk(
             var own = letters
                 .All.Where(letter => letter.ConversationId == conversationId)
                 .OrderBy(letter => letter.SentAt)
+                // The attributes of a message may hold anything, and nobody asks for them here.
+                .Select(letter => letter with { Attributes = [] })
                 .ToList();
             return items.Count == 0 && summary is null && own.Count == 0
                 ? new Answer<Timeline>.NotFound($"Nothing is known here of a conversation {conversationId}.")
                 : new Answer<Timeline>.Done(
                     new Timeline(
                         conversationId,
-                        TimelineReading.Read(items, TimelineReading.Histories(attempted.Items)),
-                        summary?.GetValueOrDefault("summary")?.S,
+                        [
+                            .. TimelineReading
+                                .Read(items, TimelineReading.Histories(attempted.Items))
+                                .Select(one => one with { Body = Masking.Of(one.Body) }),
+                        ],
+                        summary?.GetValueOrDefault("summary")?.S is { } text ? Masking.Of(text) : null,
                         Instant(summary, "writtenAt"),
                         summary?.GetValueOrDefault("details")?.S,
                         CallOf(summary),
@@ -54,7 +60,8 @@ internal sealed class ConversationDesk(
                             }),
                         ],
                         options.DuplicatesCounted,
-                        attempted.Missing + claimed.Missing
+                        attempted.Missing + claimed.Missing,
+                        isCut
                     )
                 );
         }
@@ -120,7 +127,7 @@ internal sealed class ConversationDesk(
         return (await dynamoDb.QueryAsync(request, cancellationToken)).Count ?? 0;
     }
 
-    private async Task<List<Dictionary<string, AttributeValue>>> EventsAsync(
+    private async Task<(List<Dictionary<string, AttributeValue>> Items, bool IsCut)> EventsAsync(
         string conversationId,
         CancellationToken cancellationToken
     )
@@ -134,13 +141,13 @@ internal sealed class ConversationDesk(
             items.AddRange(response.Items ?? []);
             if (response.LastEvaluatedKey is not { Count: > 0 } next)
             {
-                break;
+                return (items, false);
             }
 
             request.ExclusiveStartKey = next;
         }
 
-        return items;
+        return (items, true);
     }
 
     private QueryRequest QueryOf(string conversationId) =>

@@ -13,21 +13,13 @@ internal static class ConversationsFeature
     public static void MapConversations(this IEndpointRouteBuilder api) =>
         api.MapGet("/conversations/{id}", FindAsync)
             .WithTags("Conversations")
-            .WithSummary("A conversation's events in their order, its dead letters and its summary; bodies masked.");
+            .WithSummary(
+                "A conversation's events in their order, its dead letters and its summary; bodies and summary masked."
+            );
 
     private static async Task<IResult> FindAsync(
         string id,
         ConversationDesk desk,
         CancellationToken cancellationToken
-    ) =>
-        await desk.FindAsync(id, cancellationToken) switch
-        {
-            Answer<Timeline>.Done done => TypedResults.Ok(
-                done.Value with
-                {
-                    Events = [.. done.Value.Events.Select(one => one with { Body = DeadLetters.Masking.Of(one.Body) })],
-                }
-            ),
-            var other => other.ToResult(),
-        };
+    ) => (await desk.FindAsync(id, cancellationToken)).ToResult();
 }

@@ -3,11 +3,12 @@ using Operations.DeadLetters;
 namespace Operations.Conversations;
 
 /// <summary>All that is known here of one conversation.</summary>
-/// <param name="Summary">The summary as enrichment wrote it, as JSON; null while there is none.</param>
+/// <param name="Summary">The summary as enrichment wrote it, as JSON, masked; null while there is none.</param>
 /// <param name="Call">The call to the API after which the summary was written.</param>
-/// <param name="Letters">Dead letters of it, those that were decided about too.</param>
+/// <param name="Letters">Dead letters of it, those that were decided about too; without the attributes of their messages.</param>
 /// <param name="DuplicatesCounted">Whether the Processors count duplicates; if not, that none is known says nothing.</param>
 /// <param name="NotRead">Items of attempts and claims that a throttled table did not answer for: what they say is missing.</param>
+/// <param name="IsCut">There are more events than are read for one look.</param>
 internal sealed record Timeline(
     string ConversationId,
     IReadOnlyList<TimelineEvent> Events,
@@ -18,7 +19,8 @@ internal sealed record Timeline(
     IReadOnlyList<Letter> Letters,
     IReadOnlyList<EffectClaim> Effects,
     bool DuplicatesCounted,
-    int NotRead
+    int NotRead,
+    bool IsCut
 )
 {
     /// <summary>At least so many: those that came to a Processor which had not recorded the event itself are not known to it.</summary>

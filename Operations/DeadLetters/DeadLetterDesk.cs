@@ -3,6 +3,7 @@ using System.Text.Json;
 using Events;
 using Operations.Answering;
 using Operations.Journal;
+using ServiceDefaults;
 
 namespace Operations.DeadLetters;
 
@@ -16,6 +17,9 @@ internal sealed class DeadLetterDesk(
 )
 {
     private const int WriteAttemptsMax = 5;
+
+    /// <summary>Longer than a send with all its tries takes.</summary>
+    private static readonly TimeSpan TakenFor = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<LetterGroup>> GroupsAsync(CancellationToken cancellationToken)
     {
@@ -32,14 +36,9 @@ internal sealed class DeadLetterDesk(
 
     public async Task<LetterPage> FindAsync(LetterSearch search, CancellationToken cancellationToken)
     {
-        var found = (List<Letter>)await AllAsync(search, cancellationToken);
-        return new LetterPage(
-            found.GetRange(
-                Math.Clamp(search.Start, 0, found.Count),
-                Math.Clamp(search.Take, 0, Math.Max(0, Math.Min(LetterSearch.TakeMax, found.Count - search.Start)))
-            ),
-            found.Count
-        );
+        var found = await AllAsync(search, cancellationToken);
+        var take = Math.Clamp(search.Take, 0, LetterSearch.TakeMax);
+        return new LetterPage([.. found.Skip(search.Start).Take(take)], found.Count);
     }
 
     public async Task<Letter?> FindAsync(string id, CancellationToken cancellationToken)
@@ -51,16 +50,18 @@ internal sealed class DeadLetterDesk(
     /// <summary>The body as it may be shown. What is shown unmasked is written into the journal first.</summary>
     public async Task<Answer<string>> ShowAsync(string id, bool reveal, string who, CancellationToken cancellationToken)
     {
-        if (reveal && !await journal.WriteAsync(who, "reveal", $"letter {id}", "shown", null, cancellationToken))
+        if (!reveal)
         {
-            return new Answer<string>.Unavailable("The journal cannot be written, so personal data stays hidden.");
+            return await BodyAsync(id, cancellationToken) switch
+            {
+                Answer<string>.Done done => new Answer<string>.Done(Masking.Of(done.Value)),
+                var other => other,
+            };
         }
 
-        return await BodyAsync(id, cancellationToken) switch
-        {
-            Answer<string>.Done done when !reveal => new Answer<string>.Done(Masking.Of(done.Value)),
-            var other => other,
-        };
+        return await journal.WriteAsync(who, "reveal", $"letter {id}", "asked for", null, cancellationToken)
+            ? await journal.ConcludeAsync(who, "reveal", $"letter {id}", await BodyAsync(id, cancellationToken))
+            : new Answer<string>.Unavailable("The journal cannot be written, so personal data stays hidden.");
     }
 
     public async Task<Answer<string>> BodyAsync(string id, CancellationToken cancellationToken) =>
@@ -116,7 +117,14 @@ internal sealed class DeadLetterDesk(
             note,
             letter => letter.Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
             letter =>
-                sender.SendBackAsync(letter with { Parent = letter.EventKey ?? letter.Id }, body, cancellationToken),
+                sender.SendBackAsync(
+                    letter with
+                    {
+                        Parent = letter.EventKey ?? letter.Id,
+                    },
+                    body,
+                    CancellationToken.None
+                ),
             cancellationToken
         );
     }
@@ -140,42 +148,48 @@ internal sealed class DeadLetterDesk(
                 who,
                 null,
                 letter => letter.Then(LetterState.Returned, time.GetUtcNow(), "returned to its queue", who),
-                letter => sender.SendToDeadLettersAsync(letter, body.Value, cancellationToken),
+                letter => sender.SendToDeadLettersAsync(letter, body.Value, CancellationToken.None),
                 cancellationToken
             );
 
     /// <summary>An export shows personal data: it is written into the journal first.</summary>
     public Task<bool> MayExportAsync(LetterSearch search, string who, CancellationToken cancellationToken) =>
-        journal.WriteAsync(
-            who,
-            "export",
-            $"letters {search.Class ?? "*"}/{search.Reason ?? "*"}",
-            "bodies included",
-            null,
-            cancellationToken
-        );
+        journal.WriteAsync(who, "export", ExportOf(search), "asked for", null, cancellationToken);
 
-    /// <summary>The letters of a search as lines of JSON, bodies included, as they are.</summary>
+    private static string ExportOf(LetterSearch search) => $"letters {search.Class ?? "*"}/{search.Reason ?? "*"}";
+
+    /// <summary>The letters of a search as lines of JSON, bodies included, as they are; a line whose body cannot be read says why.</summary>
     public async IAsyncEnumerable<string> ExportAsync(
         LetterSearch search,
+        string who,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await index.RefreshAsync(cancellationToken);
-        foreach (var letter in index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ToList())
+        var (whole, bodies, without) = (false, 0, 0);
+        try
         {
-            var body = await BodyAsync(letter.Id, cancellationToken) as Answer<string>.Done;
-            yield return JsonSerializer.Serialize(
-                new ExportedLetter(letter, letter.ReasonCode, body?.Value),
-                ExportJson.Default.ExportedLetter
-            );
+            foreach (var letter in index.All.Where(search.Fits).OrderBy(letter => letter.SentAt).ToList())
+            {
+                var body = await BodyAsync(letter.Id, cancellationToken);
+                var text = (body as Answer<string>.Done)?.Value;
+                (bodies, without) = text is null ? (bodies, without + 1) : (bodies + 1, without);
+                yield return JsonSerializer.Serialize(
+                    new ExportedLetter(letter, letter.ReasonCode, text, body.Refusal),
+                    ExportJson.Default.ExportedLetter
+                );
+            }
+
+            whole = true;
+        }
+        finally
+        {
+            var result = $"{(whole ? "done" : "broken off")}: {bodies} bodies, {without} that could not be read";
+            await journal.WriteAsync(who, "export", ExportOf(search), result, null, CancellationToken.None);
         }
     }
 
-    /// <summary>
-    /// The one way to a decision: written into the journal, sent where something is to be sent, and only then is the letter no
-    /// longer open. A crash in between leaves two copies, never none.
-    /// </summary>
+    /// <summary>The one way to a decision: written into the journal before and after.</summary>
     private async Task<Answer<Letter>> DecideAsync(
         string id,
         string verb,
@@ -191,42 +205,125 @@ internal sealed class DeadLetterDesk(
             return new Answer<Letter>.NotFound($"There is no letter {id}.");
         }
 
-        if (!letter.IsOpen)
+        if (!IsFree(letter))
         {
             return new Answer<Letter>.Conflict($"Letter {id} is {letter.State}; it can no longer be decided about.");
         }
 
-        if (!await journal.WriteAsync(who, verb, $"letter {id}", "asked for", note, cancellationToken))
+        return await journal.WriteAsync(who, verb, $"letter {id}", "asked for", note, cancellationToken)
+            ? await journal.ConcludeAsync(who, verb, $"letter {id}", await TakeAsync(letter, who, decide, send))
+            : new Answer<Letter>.Unavailable("The journal cannot be written, so nothing was done.");
+    }
+
+    /// <summary>
+    /// Taken before anything is sent, so that of two people only one sends. Dying in between leaves a letter that is taken and perhaps
+    /// sent; after <see cref="TakenFor"/> somebody may decide about it anew.
+    /// </summary>
+    private async Task<Answer<Letter>> TakeAsync(
+        Letter letter,
+        string who,
+        Func<Letter, Letter> decide,
+        Func<Letter, Task<SendAnswer>>? send
+    )
+    {
+        if (send is null)
         {
-            return new Answer<Letter>.Unavailable("The journal cannot be written, so nothing was done.");
+            return await WriteAsync(letter, decide);
         }
 
-        switch (send is null ? null : await send(letter))
+        var taking = await WriteAsync(
+            letter,
+            free => free.Then(LetterState.Redriving, time.GetUtcNow(), "taken", who) with { Redrive = null }
+        );
+        if (taking is not Answer<Letter>.Done { Value: var taken })
+        {
+            return taking;
+        }
+
+        switch (await SendAsync(letter, send))
         {
             case SendAnswer.Refused refused:
+                await ConcludeAsync(LetGo(taken, letter, who, $"refused by SQS: {refused.Reason}"));
                 return new Answer<Letter>.Invalid($"SQS refused it: {refused.Reason}.");
 
             case SendAnswer.Unavailable unavailable:
+                await ConcludeAsync(LetGo(taken, letter, who, $"perhaps sent: {unavailable.Reason}"));
                 return new Answer<Letter>.Unavailable($"The queue does not answer: {unavailable.Reason}.");
-        }
 
+            default:
+                return await ConcludeAsync(decide(taken with { Redrive = letter.Redrive }))
+                    ?? new Answer<Letter>.Unavailable("It was sent, but the table of dead letters does not answer.");
+        }
+    }
+
+    private static async Task<SendAnswer> SendAsync(Letter letter, Func<Letter, Task<SendAnswer>> send)
+    {
+        try
+        {
+            return await send(letter);
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, CancellationToken.None) != AwsFault.None)
+        {
+            return new SendAnswer.Unavailable(AwsFaults.ReasonOf(exception));
+        }
+    }
+
+    private Letter LetGo(Letter taken, Letter before, string who, string why) =>
+        taken.Then(LetterState.Dead, time.GetUtcNow(), "let go", who, why) with
+        {
+            Redrive = before.Redrive,
+        };
+
+    private bool IsFree(Letter letter) =>
+        letter.IsOpen || (letter.IsTakenByHand && time.GetUtcNow() - letter.ChangedAt > TakenFor);
+
+    /// <summary>Writes what becomes of a letter, unless somebody else decided about it first.</summary>
+    private async Task<Answer<Letter>> WriteAsync(Letter letter, Func<Letter, Letter> change)
+    {
+        var changed = change(letter);
         for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
         {
-            var decided = decide(letter);
-            if (await store.WriteAsync(decided, CancellationToken.None) == LetterWrite.Written)
+            switch (await store.WriteAsync(changed, CancellationToken.None))
             {
-                index.Apply(decided);
-                return new Answer<Letter>.Done(decided);
-            }
+                case LetterWrite.Written:
+                    index.Apply(changed);
+                    return new Answer<Letter>.Done(changed);
 
-            letter = await store.ReadAsync(id, cancellationToken) ?? letter;
-            index.Apply(letter);
-            if (!letter.IsOpen)
-            {
-                return new Answer<Letter>.Conflict($"Letter {id} was decided about by somebody else: {letter.State}.");
+                case LetterWrite.Conflict:
+                    letter = await store.ReadAsync(letter.Id, CancellationToken.None) ?? letter;
+                    index.Apply(letter);
+                    if (!IsFree(letter))
+                    {
+                        return new Answer<Letter>.Conflict(
+                            $"Letter {letter.Id} was decided about by somebody else: {letter.State}."
+                        );
+                    }
+
+                    changed = change(letter);
+                    break;
             }
         }
 
         return new Answer<Letter>.Unavailable("The table of dead letters does not answer.");
+    }
+
+    /// <returns>The letter as it is then: if it already came back, that is known and stays. Null when the table does not answer.</returns>
+    private async Task<Answer<Letter>?> ConcludeAsync(Letter letter)
+    {
+        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+        {
+            switch (await store.WriteAsync(letter, CancellationToken.None))
+            {
+                case LetterWrite.Written:
+                    index.Apply(letter);
+                    return new Answer<Letter>.Done(letter);
+
+                case LetterWrite.Conflict when await store.ReadAsync(letter.Id, CancellationToken.None) is { } stored:
+                    index.Apply(stored);
+                    return new Answer<Letter>.Done(stored);
+            }
+        }
+
+        return null;
     }
 }

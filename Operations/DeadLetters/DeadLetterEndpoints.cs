@@ -99,7 +99,8 @@ internal static class DeadLetterEndpoints
     private static async Task ExportAsync(HttpContext context, [AsParameters] LetterQuery query, DeadLetterDesk desk)
     {
         var cancellationToken = context.RequestAborted;
-        if (!await desk.MayExportAsync(query.ToSearch(), Actor.Of(context.User).Name, cancellationToken))
+        var who = Actor.Of(context.User).Name;
+        if (!await desk.MayExportAsync(query.ToSearch(), who, cancellationToken))
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -107,7 +108,7 @@ internal static class DeadLetterEndpoints
 
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers.ContentDisposition = "attachment; filename=dead-letters.ndjson";
-        await foreach (var line in desk.ExportAsync(query.ToSearch(), cancellationToken))
+        await foreach (var line in desk.ExportAsync(query.ToSearch(), who, cancellationToken))
         {
             await context.Response.WriteAsync($"{line}\n", Encoding.UTF8, cancellationToken);
         }

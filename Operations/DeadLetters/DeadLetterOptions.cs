@@ -15,7 +15,10 @@ internal sealed class DeadLetterOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "28.00:00:00")]
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(21);
 
-    /// <summary>Letters held in memory; each takes about 2 KB. With more of them than this something else is wrong.</summary>
+    /// <summary>
+    /// Letters held in memory; each takes about 2 KB. Decided ones make room for others; with more open ones than this something else
+    /// is wrong.
+    /// </summary>
     [Range(100, 1_000_000)]
     public int LettersMax { get; init; } = 50_000;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Operations.DeadLetters;
 
 /// <summary>A line of an export.</summary>
-internal sealed record ExportedLetter(Letter Letter, string ReasonCode, string? Body);
+/// <param name="Fault">Why there is no body.</param>
+internal sealed record ExportedLetter(Letter Letter, string ReasonCode, string? Body, string? Fault);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -90,6 +90,15 @@ internal sealed record Letter
 
     public bool IsOpen => State == LetterState.Dead;
 
+    /// <summary>Neither open nor under way: nothing more is expected of it.</summary>
+    public bool IsDecided =>
+        State is LetterState.Recovered or LetterState.Replaced or LetterState.Discarded or LetterState.Returned;
+
+    /// <summary>Somebody sends it, or a copy of it, just now; a redrive that takes a letter says which it is.</summary>
+    public bool IsTakenByHand => State == LetterState.Redriving && Redrive is null;
+
+    public DateTimeOffset ChangedAt => History is [.., var last] ? last.At : CollectedAt;
+
     /// <summary>Whether <paramref name="redrive"/> sent it and it came back.</summary>
     public bool CameBackFrom(string redrive) => Redrive == redrive && State == LetterState.Dead;
 
@@ -116,7 +125,7 @@ internal enum LetterState
     /// <summary>Nobody has decided about it.</summary>
     Dead,
 
-    /// <summary>A redrive took it; it may or may not have been sent.</summary>
+    /// <summary>A redrive took it, or a person who sends it; it may or may not have been sent.</summary>
     Redriving,
 
     /// <summary>It was sent; what became of it is not known yet.</summary>

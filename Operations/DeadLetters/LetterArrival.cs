@@ -9,7 +9,7 @@ internal static class LetterArrival
         // What we put back into its queue ourselves tells of the same failure, and there is no other copy of it.
         var messageId = arrived.MessageIds[0];
         var isKnown = known.MessageIds.Contains(messageId);
-        if (isKnown && known.State != LetterState.Returned)
+        if (isKnown && known.State != LetterState.Returned && !known.IsTakenByHand)
         {
             return null;
         }
@@ -25,7 +25,7 @@ internal static class LetterArrival
             return letter.Then(LetterState.Dead, now, "copy", null, arrived.Reason);
         }
 
-        var wasSent = known.State is LetterState.Redriving or LetterState.Redriven or LetterState.Recovered;
+        var wasSent = !isKnown && known.State is LetterState.Redriving or LetterState.Redriven or LetterState.Recovered;
         return (
             letter with
             {

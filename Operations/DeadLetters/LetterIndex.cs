@@ -24,10 +24,13 @@ internal sealed partial class LetterIndex(
     /// <summary>Why the last reading of the table failed; null when it did not.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Letters that there was no room for.</summary>
+    /// <summary>Letters that are open or under way and that there was no room for.</summary>
     public int Left { get; private set; }
 
-    public bool IsFull => _letters.Count >= options.LettersMax;
+    /// <summary>Of letters that are still to come to an end; decided ones make room.</summary>
+    public bool IsFull =>
+        _letters.Count >= options.LettersMax
+        && _letters.Values.Count(letter => !letter.IsDecided) >= options.LettersMax;
 
     /// <summary>All of them, decided ones too.</summary>
     public IEnumerable<Letter> All => _letters.Values.Where(letter => letter.ExpiresAt > time.GetUtcNow());
@@ -39,6 +42,7 @@ internal sealed partial class LetterIndex(
     public void Apply(Letter letter)
     {
         Put(letter);
+        MakeRoom();
         Changed?.Invoke();
     }
 
@@ -74,10 +78,17 @@ internal sealed partial class LetterIndex(
         {
             var letters = await store.ReadLettersAsync(cancellationToken);
             var now = time.GetUtcNow();
-            var kept = letters.Where(letter => letter.ExpiresAt > now).OrderByDescending(letter => letter.IsOpen);
-            foreach (var letter in kept.Take(options.LettersMax))
+            var current = letters.Where(letter => letter.ExpiresAt > now).ToList();
+            var room = options.LettersMax;
+            foreach (
+                var letter in current.OrderBy(letter => letter.IsDecided).ThenByDescending(letter => letter.ChangedAt)
+            )
             {
-                Put(letter);
+                // What is known is kept up to date, whether or not there is room.
+                if (room-- > 0 || _letters.ContainsKey(letter.Id))
+                {
+                    Put(letter);
+                }
             }
 
             foreach (var expired in _letters.Values.Where(letter => letter.ExpiresAt <= now).ToList())
@@ -85,7 +96,8 @@ internal sealed partial class LetterIndex(
                 _letters.TryRemove(expired.Id, out _);
             }
 
-            Left = Math.Max(0, letters.Count - options.LettersMax);
+            MakeRoom();
+            Left = current.Count(letter => !letter.IsDecided && !_letters.ContainsKey(letter.Id));
             Fault = null;
             _readAt = time.GetTimestamp();
             Changed?.Invoke();
@@ -99,6 +111,27 @@ internal sealed partial class LetterIndex(
 
     private void Put(Letter letter) =>
         _letters.AddOrUpdate(letter.Id, letter, (_, known) => known.Version > letter.Version ? known : letter);
+
+    /// <summary>The oldest decided ones go, some at once so that not every arrival has to look for them; the table has them still.</summary>
+    private void MakeRoom()
+    {
+        var over = _letters.Count - options.LettersMax;
+        if (over <= 0)
+        {
+            return;
+        }
+
+        foreach (
+            var decided in _letters
+                .Values.Where(letter => letter.IsDecided)
+                .OrderBy(letter => letter.ChangedAt)
+                .Take(over + (options.LettersMax / 100))
+                .ToList()
+        )
+        {
+            _letters.TryRemove(decided.Id, out _);
+        }
+    }
 
     private static partial class Log
     {

@@ -92,8 +92,16 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
     {
         try
         {
-            var response = await dynamoDb.QueryAsync(QueryOf(BodyShelf(id)), cancellationToken);
-            var items = (response.Items ?? []).Take(PiecesMax).ToList();
+            // Three pieces are more than one page of a query holds.
+            var items = new List<Dictionary<string, AttributeValue>>();
+            var request = QueryOf(BodyShelf(id));
+            do
+            {
+                var page = await dynamoDb.QueryAsync(request, cancellationToken);
+                items.AddRange(page.Items ?? []);
+                request.ExclusiveStartKey = page.LastEvaluatedKey;
+            } while (request.ExclusiveStartKey is { Count: > 0 } && items.Count < PiecesMax);
+
             return items.Count > 0 && items.Count == int.Parse(items[0]["pieces"].N, CultureInfo.InvariantCulture)
                 ? new BodyRead.Found(LetterBody.FromPieces(items.Select(item => item["piece"].B.ToArray())))
                 : new BodyRead.Gone();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Operations.Answering;
 using ServiceDefaults;
 
 namespace Operations.Journal;
@@ -68,32 +69,41 @@ internal sealed partial class OperatorsJournal(
         }
     }
 
+    /// <summary>What came of what was asked for. It happened, so it is written whether or not anybody still waits for the answer.</summary>
+    public async Task<Answer<T>> ConcludeAsync<T>(string who, string what, string on, Answer<T> answer)
+    {
+        await WriteAsync(who, what, on, answer.Outcome, null, CancellationToken.None);
+        return answer;
+    }
+
     /// <summary>The latest lines of the last days, newest first.</summary>
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(int days, CancellationToken cancellationToken)
     {
         var entries = new List<JournalEntry>();
         for (var day = 0; day < days && entries.Count < PageMax; day++)
         {
-            var response = await dynamoDb.QueryAsync(
-                new QueryRequest(tableName)
+            var request = new QueryRequest(tableName)
+            {
+                KeyConditionExpression = "#log = :log",
+                ExpressionAttributeNames = new() { ["#log"] = "log" },
+                ExpressionAttributeValues = new()
                 {
-                    KeyConditionExpression = "#log = :log",
-                    ExpressionAttributeNames = new() { ["#log"] = "log" },
-                    ExpressionAttributeValues = new()
-                    {
-                        [":log"] = new AttributeValue(LogOf(time.GetUtcNow() - TimeSpan.FromDays(day))),
-                    },
-                    ScanIndexForward = false,
-                    Limit = PageMax,
-                    ConsistentRead = true,
+                    [":log"] = new AttributeValue(LogOf(time.GetUtcNow() - TimeSpan.FromDays(day))),
                 },
-                cancellationToken
-            );
-            entries.AddRange(
-                (response.Items ?? []).Select(item =>
-                    JsonSerializer.Deserialize(item["line"].S, JournalJson.Default.JournalEntry)!
-                )
-            );
+                ScanIndexForward = false,
+                Limit = PageMax,
+                ConsistentRead = true,
+            };
+            do
+            {
+                var response = await dynamoDb.QueryAsync(request, cancellationToken);
+                entries.AddRange(
+                    (response.Items ?? []).Select(item =>
+                        JsonSerializer.Deserialize(item["line"].S, JournalJson.Default.JournalEntry)!
+                    )
+                );
+                request.ExclusiveStartKey = response.LastEvaluatedKey;
+            } while (request.ExclusiveStartKey is { Count: > 0 } && entries.Count < PageMax);
         }
 
         return entries;
@@ -106,7 +116,7 @@ internal sealed partial class OperatorsJournal(
         [LoggerMessage(
             EventId = 520,
             Level = LogLevel.Information,
-            Message = "An operator asked for {What} of {On}: {Result}."
+            Message = "An operator's {What} of {On}: {Result}."
         )]
         public static partial void Written(ILogger logger, string what, string on, string result);
 

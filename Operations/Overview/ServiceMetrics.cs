@@ -24,9 +24,13 @@ internal sealed class ServiceMetrics(
         var now = time.GetUtcNow();
         foreach (var readings in texts.OfType<IReadOnlyList<Reading>>())
         {
-            if (readings.FirstOrDefault(reading => reading.Name == "target_info") is { } target)
+            if (
+                readings.FirstOrDefault(reading => reading.Name == "target_info") is { } target
+                && target.Labels.TryGetValue("instance", out var instance)
+                && target.Labels.TryGetValue("service_name", out var service)
+            )
             {
-                _last[target.Labels["instance"]] = (now, target.Labels["service_name"], readings);
+                _last[instance] = (now, service, readings);
             }
         }
 

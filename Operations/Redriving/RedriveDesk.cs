@@ -59,9 +59,32 @@ internal sealed class RedriveDesk(
                 return NotWritten();
             }
 
+            return await journal.ConcludeAsync(
+                who,
+                "redrive",
+                redrive.Of,
+                await CreateAsync(redrive, letters, cancellationToken)
+            );
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            return NotAnswering(exception);
+        }
+    }
+
+    private async Task<Answer<RedriveView>> CreateAsync(
+        Redrive redrive,
+        IReadOnlyList<string> letters,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
             return await store.CreateAsync(redrive, letters, cancellationToken)
                 ? new Answer<RedriveView>.Done(RedriveView.From(redrive))
-                : new Answer<RedriveView>.Done(RedriveView.From((await store.ReadAsync(id, cancellationToken))!));
+                : new Answer<RedriveView>.Done(
+                    RedriveView.From((await store.ReadAsync(redrive.Id, cancellationToken))!)
+                );
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
@@ -170,34 +193,52 @@ internal sealed class RedriveDesk(
         CancellationToken cancellationToken
     )
     {
+        var (isWritten, answer) = await TryChangeAsync(id, verb, who, target, from, cancellationToken);
+        return isWritten ? await journal.ConcludeAsync(who, verb, $"redrive {id}", answer) : answer;
+    }
+
+    /// <returns>Also whether the journal says that it was asked for, and so must say what came of it.</returns>
+    private async Task<(bool IsWritten, Answer<RedriveView> Answer)> TryChangeAsync(
+        string id,
+        string verb,
+        string who,
+        RedriveState target,
+        RedriveState[] from,
+        CancellationToken cancellationToken
+    )
+    {
+        var isWritten = false;
         try
         {
             for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
             {
                 if (await store.ReadAsync(id, cancellationToken) is not { } redrive)
                 {
-                    return Missing(id);
+                    return (isWritten, Missing(id));
                 }
 
                 if (redrive.State == target || (redrive.IsOver && target == RedriveState.Cancelled))
                 {
-                    return new Answer<RedriveView>.Done(RedriveView.From(redrive));
+                    return (isWritten, new Answer<RedriveView>.Done(RedriveView.From(redrive)));
                 }
 
                 if (!from.Contains(redrive.State))
                 {
-                    return new Answer<RedriveView>.Conflict(
-                        $"Redrive {id} is {redrive.State}; {verb} is not possible."
+                    return (
+                        isWritten,
+                        new Answer<RedriveView>.Conflict($"Redrive {id} is {redrive.State}; {verb} is not possible.")
                     );
                 }
 
                 if (
-                    attempt == 0
+                    !isWritten
                     && !await journal.WriteAsync(who, verb, $"redrive {id}", "asked for", null, cancellationToken)
                 )
                 {
-                    return NotWritten();
+                    return (false, NotWritten());
                 }
+
+                isWritten = true;
 
                 var changed = After(redrive, target, verb, who);
                 if (await store.WriteAsync(changed, cancellationToken))
@@ -207,15 +248,15 @@ internal sealed class RedriveDesk(
                         await store.AddUnderWayAsync(id, cancellationToken);
                     }
 
-                    return new Answer<RedriveView>.Done(RedriveView.From(changed));
+                    return (isWritten, new Answer<RedriveView>.Done(RedriveView.From(changed)));
                 }
             }
 
-            return new Answer<RedriveView>.Conflict($"Redrive {id} changes all the time; ask again.");
+            return (isWritten, new Answer<RedriveView>.Conflict($"Redrive {id} changes all the time; ask again."));
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
-            return NotAnswering(exception);
+            return (isWritten, NotAnswering(exception));
         }
     }
 

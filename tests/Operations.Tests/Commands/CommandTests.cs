@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Events.DeadLetters;
+using Operations.Answering;
 using Operations.Commands;
+using Operations.Redriving;
 using Operations.Tests.Emulated;
 using Testing;
 
@@ -23,7 +25,9 @@ public sealed class CommandTests(EmulatedAws aws)
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
 
-        var collected = await RunAsync(pipeline, "dead-letters", "collect");
+        var asked = await RunAsync(pipeline, "dead-letters", "collect");
+        var left = await pipeline.DeadLettersInQueueAsync(cancellationToken);
+        var collected = await RunAsync(pipeline, "dead-letters", "collect", "--yes");
         var listed = await RunAsync(pipeline, "dead-letters", "list");
         var planned = await RunAsync(
             pipeline,
@@ -35,10 +39,41 @@ public sealed class CommandTests(EmulatedAws aws)
             "effect-timeout"
         );
 
+        Assert.Contains("say --yes", asked, StringComparison.Ordinal);
+        Assert.Equal(1, left);
         Assert.Contains("1 messages were taken", collected, StringComparison.Ordinal);
         Assert.Contains("effect-timeout", listed, StringComparison.Ordinal);
         Assert.Contains("1 letters would be redriven", planned, StringComparison.Ordinal);
         Assert.Empty(await pipeline.TakeEventsAsync(cancellationToken));
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    [InlineData("cancel")]
+    public async Task A_redrive_is_changed_only_when_told_to(string verb)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var letter = await operations.OnlyLetterAsync(cancellationToken);
+        var ordered = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.OrderAsync(
+                new() { Letters = [letter.Id], DryRun = false },
+                "a test",
+                cancellationToken
+            )
+        );
+
+        var said = await RunAsync(pipeline, "redrives", verb, ordered.Value.Redrive);
+
+        Assert.Contains("say --yes", said, StringComparison.Ordinal);
+        var now = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.FindAsync(ordered.Value.Redrive, cancellationToken)
+        );
+        Assert.Equal(RedriveState.Running, now.Value.State);
     }
 
     [Fact]

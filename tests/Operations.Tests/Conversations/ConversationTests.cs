@@ -1,3 +1,4 @@
+using Events.DeadLetters;
 using Operations.Answering;
 using Operations.Conversations;
 using Operations.Tests.Emulated;
@@ -56,6 +57,27 @@ public sealed class ConversationTests(EmulatedAws aws)
         var timeline = await FindAsync(operations, cancellationToken);
 
         Assert.Equal((17, "answered"), (timeline!.Call!.Conversations, timeline.Call.Answer));
+    }
+
+    [Fact]
+    public async Task A_timeline_tells_no_personal_data_whoever_asks_for_it()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.SummariseAsync(
+            AnEvent.Decode(Body).ConversationId!,
+            "present",
+            cancellationToken,
+            """{"caller":"Jane Doe"}"""
+        );
+        await pipeline.BuryAsync(Body, "effect-timeout", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var timeline = await FindAsync(operations, cancellationToken);
+
+        Assert.DoesNotContain("Jane", timeline!.Summary!, StringComparison.Ordinal);
+        Assert.Empty(Assert.Single(timeline.Letters).Attributes);
     }
 
     private static async Task<Timeline?> FindAsync(

@@ -184,6 +184,56 @@ public sealed class CollectingTests(EmulatedAws aws)
         );
     }
 
+    [Fact]
+    public async Task Without_room_a_letter_that_is_known_is_taken_and_a_new_one_waits_in_the_queue()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline, ("DeadLetters:LettersMax", "100"));
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var known = await operations.OnlyLetterAsync(cancellationToken);
+        await operations.Redriver.RedriveAsync(known.Id, "r1", cancellationToken);
+        Fill(operations.Index, known, LetterState.Dead, 99);
+
+        await BuryAsAsync(pipeline, "m2", cancellationToken);
+        await pipeline.BuryAsync(AnEvent.Of(2), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        Assert.Equal(1, operations.Index.Find(known.Id)!.FailedAgain);
+        Assert.Equal(1, await pipeline.DeadLettersInQueueAsync(cancellationToken));
+    }
+
+    [Fact]
+    public async Task Letters_that_were_decided_about_make_room_the_oldest_first()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline, ("DeadLetters:LettersMax", "100"));
+        await BuryAsAsync(pipeline, "m1", cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var first = await operations.OnlyLetterAsync(cancellationToken);
+        Fill(operations.Index, first, LetterState.Recovered, 99);
+
+        await pipeline.BuryAsync(AnEvent.Of(2), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        Assert.Equal(2, operations.Index.Open.Count());
+        Assert.Null(operations.Index.Find("full-1"));
+        Assert.NotNull(operations.Index.Find("full-99"));
+        Assert.False(operations.Index.IsFull);
+    }
+
+    private static void Fill(LetterIndex index, Letter like, LetterState state, int count)
+    {
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            index.Apply(
+                (like with { Id = $"full-{number}" }).Then(state, like.CollectedAt.AddSeconds(number), "filled", null)
+            );
+        }
+    }
+
     private static Task BuryAsAsync(EmulatedPipeline pipeline, string messageId, CancellationToken cancellationToken) =>
         pipeline.BuryAsync(
             AnEvent.Of(1),

@@ -111,6 +111,60 @@ public sealed class DecisionTests(EmulatedAws aws)
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_is_sent_of_a_letter_that_another_process_decided_about(bool isReturn)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        using var another = new OperationsUnderTest(pipeline);
+        var letter = await ALetterAsync(pipeline, operations, AnEvent.Of(1), cancellationToken);
+        await another.Desk.DiscardAsync(letter.Id, "a test call", Who, cancellationToken);
+
+        var answer = isReturn
+            ? await operations.Desk.ReturnAsync(letter.Id, Who, cancellationToken)
+            : await operations.Desk.ResendAsync(letter.Id, AnEvent.Of(1, "edited"), "mended", Who, cancellationToken);
+
+        Assert.IsType<Answer<Letter>.Conflict>(answer);
+        Assert.Empty(await pipeline.TakeEventsAsync(cancellationToken));
+        Assert.Empty(await pipeline.TakeDeadLettersAsync(cancellationToken));
+    }
+
+    [Fact]
+    public async Task The_journal_says_what_was_asked_for_and_then_what_came_of_it()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        using var another = new OperationsUnderTest(pipeline);
+        var letter = await ALetterAsync(pipeline, operations, AnEvent.Of(1), cancellationToken);
+        await another.Desk.DiscardAsync(letter.Id, "a test call", "one", cancellationToken);
+        await operations.Desk.DiscardAsync(letter.Id, "a test call", "two", cancellationToken);
+        await operations.Desk.ShowAsync("0000", reveal: true, "three", cancellationToken);
+
+        var journal = await operations.Journal.ReadAsync(1, cancellationToken);
+
+        Assert.Equal(["asked for", "done"], ResultsOf("one"));
+        Assert.Equal(["asked for", "conflict"], ResultsOf("two"));
+        Assert.Equal(["asked for", "not found"], ResultsOf("three"));
+
+        IEnumerable<string> ResultsOf(string who) =>
+            journal.Where(entry => entry.Who == who).Select(entry => entry.Result.Split(':')[0]).Order();
+    }
+
+    [Fact]
+    public async Task A_page_that_begins_before_the_first_letter_begins_with_it()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await ALetterAsync(pipeline, operations, AnEvent.Of(1), cancellationToken);
+
+        Assert.Single((await operations.Desk.FindAsync(new LetterSearch(Start: -5), cancellationToken)).Letters);
+    }
+
     [Fact]
     public async Task An_export_has_a_line_for_each_letter()
     {
@@ -120,7 +174,7 @@ public sealed class DecisionTests(EmulatedAws aws)
         await ALetterAsync(pipeline, operations, AnEvent.Of(1, "two\nlines"), cancellationToken);
 
         var lines = new List<string>();
-        await foreach (var line in operations.Desk.ExportAsync(new LetterSearch(), cancellationToken))
+        await foreach (var line in operations.Desk.ExportAsync(new LetterSearch(), Who, cancellationToken))
         {
             lines.Add(line);
         }

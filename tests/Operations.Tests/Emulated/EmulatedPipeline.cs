@@ -151,7 +151,12 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         );
 
     /// <summary>What enrichment writes of a conversation, as far as Operations looks at it.</summary>
-    public async Task SummariseAsync(string conversationId, string details, CancellationToken cancellationToken)
+    public async Task SummariseAsync(
+        string conversationId,
+        string details,
+        CancellationToken cancellationToken,
+        string summary = "{}"
+    )
     {
         var now = Number(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         await DynamoDb.PutItemAsync(
@@ -160,7 +165,7 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             {
                 ["conversationId"] = new AttributeValue(conversationId),
                 ["details"] = new AttributeValue(details),
-                ["summary"] = new AttributeValue("{}"),
+                ["summary"] = new AttributeValue(summary),
                 ["writtenAt"] = now,
                 ["calledAt"] = now,
                 ["calledFor"] = Number(17),
