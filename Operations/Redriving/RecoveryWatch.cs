@@ -8,12 +8,13 @@ using ServiceDefaults;
 namespace Operations.Redriving;
 
 /// <summary>
-/// Finds out which letters that were sent are recovered: what they are for is in its table, and they have not come back for a while.
-/// Those that come back are found by the collector.
+/// Finds out which letters that were sent are recovered: what they are for is done, and they have not come back for a while. Those
+/// that come back are found by the collector.
 /// </summary>
 internal sealed class RecoveryWatch(
     LetterIndex index,
     LetterStore store,
+    EventFates events,
     ItemsByKey items,
     IOptions<PipelineOptions> pipeline,
     RedrivingOptions options,
@@ -22,11 +23,12 @@ internal sealed class RecoveryWatch(
 {
     private const int AtOnce = 100;
 
-    private static readonly string[] EventKey = ["subject", "event"];
     private static readonly string[] Summary = ["conversationId", "writtenAt"];
 
-    public async Task LookAsync(IEnumerable<Letter> letters, CancellationToken cancellationToken)
+    /// <returns>Those that fail and are tried again.</returns>
+    public async Task<IReadOnlySet<string>> LookAsync(IEnumerable<Letter> letters, CancellationToken cancellationToken)
     {
+        var failing = new HashSet<string>(StringComparer.Ordinal);
         var now = time.GetUtcNow();
         var due = letters.Where(letter =>
             letter.State == LetterState.Redriven && now - letter.RedrivenAt >= options.Settle
@@ -34,59 +36,38 @@ internal sealed class RecoveryWatch(
         foreach (var some in due.Chunk(AtOnce))
         {
             // Whatever a throttled table does not answer for is asked for at the next look.
-            foreach (var letter in await ArrivedAsync(some, cancellationToken))
+            var fates = await events.ReadAsync(some, cancellationToken);
+            var summarised = await SummarisedAsync(
+                some.Where(letter => letter is { Queue: LetterQueue.Enrichment, ConversationId: not null }),
+                cancellationToken
+            );
+            failing.UnionWith(fates.Where(fate => fate.Value == Fate.Failing).Select(fate => fate.Key));
+            foreach (var letter in some)
             {
-                var what = letter.Queue == LetterQueue.Events ? "recorded" : "summarised";
-                var recovered = letter.Then(LetterState.Recovered, now, what, letter.Redrive);
-                if (await store.WriteAsync(recovered, cancellationToken) == LetterWrite.Written)
+                if (fates.GetValueOrDefault(letter.Id) == Fate.Recovered)
                 {
-                    index.Apply(recovered);
+                    await ConcludeAsync(letter.Then(LetterState.Recovered, now, "recorded", letter.Redrive));
                 }
-                else if (await store.ReadAsync(letter.Id, cancellationToken) is { } stored)
+                else if (summarised.GetValueOrDefault(letter.ConversationId ?? "") >= letter.RedrivenAt)
                 {
-                    index.Apply(stored);
+                    await ConcludeAsync(letter.Then(LetterState.Recovered, now, "summarised", letter.Redrive));
                 }
             }
         }
-    }
 
-    /// <summary>Its event is in the table; or the summary it asked for was written after it was sent.</summary>
-    private async Task<IReadOnlyList<Letter>> ArrivedAsync(Letter[] letters, CancellationToken cancellationToken)
-    {
-        var recorded = await RecordedAsync(
-            letters.Where(letter => letter is { Queue: LetterQueue.Events, Subject: not null, SortKey: not null }),
-            cancellationToken
-        );
-        var summarised = await SummarisedAsync(
-            letters.Where(letter => letter is { Queue: LetterQueue.Enrichment, ConversationId: not null }),
-            cancellationToken
-        );
-        return
-        [
-            .. letters.Where(letter =>
-                letter.Queue == LetterQueue.Events
-                    ? recorded.Contains((letter.Subject, letter.SortKey))
-                    : summarised.GetValueOrDefault(letter.ConversationId ?? "") >= letter.RedrivenAt
-            ),
-        ];
-    }
+        return failing;
 
-    private async Task<HashSet<(string?, string?)>> RecordedAsync(
-        IEnumerable<Letter> letters,
-        CancellationToken cancellationToken
-    )
-    {
-        var keys = letters
-            .Select(letter => (letter.Subject, letter.SortKey))
-            .Distinct()
-            .Select(key => new Dictionary<string, AttributeValue>
+        async Task ConcludeAsync(Letter letter)
+        {
+            if (await store.WriteAsync(letter, cancellationToken) == LetterWrite.Written)
             {
-                ["subject"] = new(key.Subject),
-                ["event"] = new(key.SortKey),
-            })
-            .ToList();
-        var read = await items.ReadAsync(pipeline.Value.EventsTable, keys, EventKey, cancellationToken);
-        return [.. read.Items.Select(item => ((string?)item["subject"].S, (string?)item["event"].S))];
+                index.Apply(letter);
+            }
+            else if (await store.ReadAsync(letter.Id, cancellationToken) is { } stored)
+            {
+                index.Apply(stored);
+            }
+        }
     }
 
     private async Task<Dictionary<string, DateTimeOffset>> SummarisedAsync(

@@ -54,8 +54,8 @@ internal sealed partial class RedriveRunner(
             return false;
         }
 
-        await watch.LookAsync(LettersOf(letters, 0, redrive.Position).OfType<Letter>(), stopping);
-        var step = Tally.Of(id, LettersOf(letters, redrive.StepStart, redrive.Position));
+        var failing = await watch.LookAsync(LettersOf(letters, 0, redrive.Position).OfType<Letter>(), stopping);
+        var step = Tally.Of(id, LettersOf(letters, redrive.StepStart, redrive.Position), failing);
         var next = Decide(Count(redrive, letters), step);
         if (!await WriteAsync(next, stopping))
         {
@@ -92,14 +92,16 @@ internal sealed partial class RedriveRunner(
         var isSent = redrive.Position >= redrive.StepEnd;
         var undecided = redrive.StepEnd - redrive.Position + step.Undecided;
         var planned = redrive.StepEnd - redrive.StepStart - step.Skipped;
-        switch (Ramp.Of(planned, step.FailedAgain, undecided, redrive.StopAtPercent))
+        switch (Ramp.Of(planned, step.FailedAgain + step.Failing, undecided, redrive.StopAtPercent))
         {
             case Verdict.Stop:
                 return redrive with
                 {
                     State = RedriveState.Stopped,
                     Why =
-                        $"{step.FailedAgain} of a step of {planned} failed again: more than {redrive.StopAtPercent} %.",
+                        step.Failing == 0
+                            ? $"{step.FailedAgain} of a step of {planned} failed again: more than {redrive.StopAtPercent} %."
+                            : $"{step.FailedAgain} of a step of {planned} failed again and {step.Failing} fail and are tried again: more than {redrive.StopAtPercent} %.",
                 };
 
             case Verdict.Next when redrive.Position >= redrive.Taken:
