@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Options;
 using Operations.DeadLetters;
+using Operations.Previewing;
 using Operations.Tables;
 using ServiceDefaults;
 
@@ -15,6 +16,7 @@ internal sealed class RecoveryWatch(
     LetterIndex index,
     LetterStore store,
     EventFates events,
+    SummaryPreview summaries,
     ItemsByKey items,
     IOptions<PipelineOptions> pipeline,
     RedrivingOptions options,
@@ -23,7 +25,7 @@ internal sealed class RecoveryWatch(
 {
     private const int AtOnce = 100;
 
-    private static readonly string[] Summary = ["conversationId", "writtenAt"];
+    private static readonly string[] Summary = ["conversationId", "writtenAt", "details"];
 
     /// <returns>Those that fail and are tried again.</returns>
     public async Task<IReadOnlySet<string>> LookAsync(IEnumerable<Letter> letters, CancellationToken cancellationToken)
@@ -48,9 +50,12 @@ internal sealed class RecoveryWatch(
                 {
                     await ConcludeAsync(letter.Then(LetterState.Recovered, now, "recorded", letter.Redrive));
                 }
-                else if (summarised.GetValueOrDefault(letter.ConversationId ?? "") >= letter.RedrivenAt)
+                else if (
+                    letter is { Queue: LetterQueue.Enrichment, ConversationId: { } id }
+                    && await OfSummaryAsync(letter, summarised.GetValueOrDefault(id), now, cancellationToken) is { } end
+                )
                 {
-                    await ConcludeAsync(letter.Then(LetterState.Recovered, now, "summarised", letter.Redrive));
+                    await ConcludeAsync(end);
                 }
             }
         }
@@ -70,7 +75,43 @@ internal sealed class RecoveryWatch(
         }
     }
 
-    private async Task<Dictionary<string, DateTimeOffset>> SummarisedAsync(
+    /// <summary>Enrichment lets go of some requests without a word; that is told by what it would find.</summary>
+    /// <returns>Null as long as it is not decided.</returns>
+    private async Task<Letter?> OfSummaryAsync(
+        Letter letter,
+        Summarised? summary,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (summary?.At >= letter.RedrivenAt - Fates.ClockSkewMax)
+        {
+            return letter.Then(LetterState.Recovered, now, "summarised", letter.Redrive);
+        }
+
+        if (now - letter.RedrivenAt < options.SummaryWithin)
+        {
+            return null;
+        }
+
+        if (summary is not null)
+        {
+            return summary.IsComplete
+                ? letter.Then(LetterState.Recovered, now, "summarised before", letter.Redrive)
+                : null;
+        }
+
+        return await summaries.OfConversationAsync(letter.ConversationId!, cancellationToken)
+            is Preview.WillFailAgain nothing
+            ? letter.Then(LetterState.Dead, now, "failed again", letter.Redrive, nothing.Why) with
+            {
+                FailedAgain = letter.FailedAgain + 1,
+                LastFailedAt = now,
+            }
+            : null;
+    }
+
+    private async Task<Dictionary<string, Summarised>> SummarisedAsync(
         IEnumerable<Letter> letters,
         CancellationToken cancellationToken
     )
@@ -83,11 +124,16 @@ internal sealed class RecoveryWatch(
         var read = await items.ReadAsync(pipeline.Value.ConversationsTable, keys, Summary, cancellationToken);
         return read.Items.ToDictionary(
             item => item["conversationId"].S,
-            item =>
+            item => new Summarised(
                 DateTimeOffset.FromUnixTimeMilliseconds(
                     long.Parse(item.GetValueOrDefault("writtenAt")?.N ?? "0", CultureInfo.InvariantCulture)
                 ),
+                item.GetValueOrDefault("details")?.S == "present"
+            ),
             StringComparer.Ordinal
         );
     }
+
+    /// <param name="IsComplete">With all that the API tells.</param>
+    private sealed record Summarised(DateTimeOffset At, bool IsComplete);
 }

@@ -29,7 +29,13 @@ internal sealed partial class RedriveRunner(
     public async Task RunAsync(string id, CancellationToken stopping)
     {
         await index.RefreshAsync(stopping);
-        var letters = await store.LettersAsync(id, stopping);
+        if (await store.ReadAsync(id, stopping) is not { } ordered)
+        {
+            await store.RemoveUnderWayAsync(id, stopping);
+            return;
+        }
+
+        var letters = await store.LettersAsync(ordered, stopping);
         var pace = new RedrivePace(budgets, time);
         while (await TakeTurnAsync(id, letters, pace, stopping)) { }
     }

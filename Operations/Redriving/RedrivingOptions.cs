@@ -26,6 +26,13 @@ internal sealed class RedrivingOptions
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(90);
 
+    /// <summary>
+    /// Enrichment lets go of a request without a word where no event of its conversation is recorded, and where the summary that stands
+    /// there knows more. After this the tables are asked for the two: longer than enrichment takes when the API answers.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan SummaryWithin { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often a redrive looks at what became of its letters, and at whether it was told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);

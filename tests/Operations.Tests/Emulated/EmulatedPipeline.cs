@@ -151,9 +151,17 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         );
 
     /// <summary>What enrichment writes of a conversation, as far as Operations looks at it.</summary>
-    public async Task SummariseAsync(string conversationId, string details, CancellationToken cancellationToken)
+    public Task SummariseAsync(string conversationId, string details, CancellationToken cancellationToken) =>
+        SummariseAsync(conversationId, details, TimeSpan.Zero, cancellationToken);
+
+    public async Task SummariseAsync(
+        string conversationId,
+        string details,
+        TimeSpan ago,
+        CancellationToken cancellationToken
+    )
     {
-        var now = Number(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = Number((TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds());
         await DynamoDb.PutItemAsync(
             Names.ConversationsTable,
             new()
