@@ -1,6 +1,7 @@
 using System.Globalization;
 using Operations.DeadLetters;
 using Operations.Journal;
+using Operations.Previewing;
 
 namespace Operations.Redriving;
 
@@ -13,7 +14,8 @@ internal sealed partial class RedriveRunner(
     LetterIndex index,
     LetterRedriver redriver,
     RecoveryWatch watch,
-    Budget.BudgetTable budgets,
+    ApiShare api,
+    PreviewingOptions previewing,
     OperatorsJournal journal,
     RedrivingOptions options,
     TimeProvider time,
@@ -36,7 +38,7 @@ internal sealed partial class RedriveRunner(
         }
 
         var letters = await store.LettersAsync(ordered, stopping);
-        var pace = new RedrivePace(budgets, time);
+        var pace = new RedrivePace(api, time);
         while (await TakeTurnAsync(id, letters, pace, stopping)) { }
     }
 
@@ -174,7 +176,7 @@ internal sealed partial class RedriveRunner(
         string? why = null;
         while (position < redrive.StepEnd && time.GetUtcNow() < turnEnds)
         {
-            var costsApi = index.Find(letters[position])?.IsBoundary ?? false;
+            var costsApi = index.Find(letters[position]) is { } letter && CostsApi(letter);
             (var wait, why) = await pace.NextAsync(redrive, costsApi, stopping);
             if (wait > TimeSpan.Zero)
             {
@@ -192,7 +194,7 @@ internal sealed partial class RedriveRunner(
             position++;
             if (sent == LetterSent.Sent)
             {
-                pace.Sent(redrive, costsApi);
+                pace.Sent(redrive);
             }
         }
 
@@ -248,6 +250,10 @@ internal sealed partial class RedriveRunner(
 
     private IEnumerable<Letter?> LettersOf(IReadOnlyList<string> letters, int from, int to) =>
         letters.Skip(from).Take(to - from).Select(index.Find);
+
+    /// <summary>It makes enrichment ask for a conversation, or an effect write to one.</summary>
+    private bool CostsApi(Letter letter) =>
+        letter.IsBoundary || previewing.HasEffect(letter) || EffectReasons.Contains(letter.Reason);
 
     private static TimeSpan Longer(TimeSpan wait) =>
         wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);
