@@ -101,8 +101,9 @@ internal sealed class RecoveryWatch(
                 : null;
         }
 
-        return await summaries.OfConversationAsync(letter.ConversationId!, cancellationToken)
-            is Preview.WillFailAgain nothing
+        return
+            await summaries.OfConversationAsync(letter.ConversationId!, cancellationToken)
+                is Preview.WillFailAgain nothing
             ? letter.Then(LetterState.Dead, now, "failed again", letter.Redrive, nothing.Why) with
             {
                 FailedAgain = letter.FailedAgain + 1,
