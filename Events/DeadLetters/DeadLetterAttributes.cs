@@ -40,6 +40,18 @@ public sealed record DeadLetterAttributes
     /// <summary>The part of <see cref="Reason"/> that is the same for all letters of its kind.</summary>
     public string ReasonCode => Reason.Split(':', 2)[0];
 
+    /// <summary>
+    /// Under which the attempts of an event are counted: one record for all copies of an event, and a new one for each redrive.
+    /// Whoever sends a dead letter back has mended something, and the old count would end it at its first failure.
+    /// </summary>
+    /// <param name="eventKey">Of the event.</param>
+    /// <param name="messageId">The id under which it failed before it was sent back.</param>
+    /// <param name="lastFailedAt">When it did; null for what is no redrive.</param>
+    public static string AttemptsKeyOf(string eventKey, string? messageId, DateTimeOffset? lastFailedAt) =>
+        lastFailedAt is { } failedAt
+            ? $"{eventKey}#redriven:{messageId}@{failedAt.ToUnixTimeMilliseconds()}"
+            : eventKey;
+
     public IReadOnlyDictionary<string, string> ToAttributes()
     {
         var attributes = new AttributeWriter();

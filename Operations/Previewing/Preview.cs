@@ -5,9 +5,10 @@ internal abstract record Preview
 {
     private Preview() { }
 
-    internal sealed record WouldRun : Preview;
+    /// <param name="Effect">Where its event is recorded already: the effect that is still to be done.</param>
+    internal sealed record WouldRun(string? Effect = null) : Preview;
 
-    /// <summary>Its event is in the table and no effect is open: sending it changes nothing.</summary>
+    /// <summary>Its event is in the table, and no effect of it is still to be done: sending it changes nothing.</summary>
     internal sealed record AlreadyRecorded(DateTimeOffset RecordedAt) : Preview;
 
     /// <summary>The summary that it asks for is there, with all that the API tells: asking again writes the same.</summary>
@@ -42,6 +43,7 @@ internal abstract record Preview
     public string Explanation =>
         this switch
         {
+            WouldRun { Effect: { } effect } => $"Its event is recorded; {effect} is still to be done, and would run.",
             WouldRun => "Nothing speaks against it: it would be recorded, and its effects would run.",
             AlreadyRecorded recorded =>
                 $"Its event was recorded at {recorded.RecordedAt:yyyy-MM-dd HH:mm:ss} UTC; sending it again changes nothing.",

@@ -55,10 +55,17 @@ internal sealed class Previewer(
             );
         }
 
-        var claim = await ClaimAsync(genesysEvent, cancellationToken);
-        if (claim is not null)
+        var claims = await ClaimsAsync(genesysEvent, cancellationToken);
+        if (claims.Find(claim => claim.IsHeldAt(time.GetUtcNow())) is { } held)
         {
-            return claim;
+            return new Preview.StillClaimed(held.Handler, held.LeaseUntil);
+        }
+
+        if (claims.Find(claim => claim.IsCompleted && !claim.IsCompletedFor(genesysEvent.BodyHash)) is { } other)
+        {
+            return new Preview.WillFailAgain(
+                $"The effect {other.Handler} was done for another body of this event; it would be rejected as payload-differs."
+            );
         }
 
         if (letter.Class == FailureClass.Permanent.Code)
@@ -69,40 +76,36 @@ internal sealed class Previewer(
         }
 
         var recorded = await RecordedAsync(genesysEvent, cancellationToken);
-        return recorded ?? (Preview?)FailsAgain(letter) ?? new Preview.WouldRun();
+        var effect = recorded is Preview.AlreadyRecorded ? EffectToBeDone(letter, claims) : null;
+        return (effect is null ? recorded : null) ?? (Preview?)FailsAgain(letter) ?? new Preview.WouldRun(effect);
     }
 
-    private async Task<Preview?> ClaimAsync(GenesysEvent genesysEvent, CancellationToken cancellationToken)
+    /// <summary>After a failure a claim is released, or its lease is over: whoever comes next runs the effect.</summary>
+    private string? EffectToBeDone(Letter letter, List<HeldClaim> claims) =>
+        claims.Find(claim => !claim.IsCompleted) is { } open ? $"its effect {open.Handler}"
+        : claims.Count == 0 && (EffectReasons.Contains(letter.Reason) || previewing.HasEffect(letter)) ? "its effect"
+        : null;
+
+    private async Task<List<HeldClaim>> ClaimsAsync(GenesysEvent genesysEvent, CancellationToken cancellationToken)
     {
+        var claims = new List<HeldClaim>();
         foreach (var handler in previewing.Handlers)
         {
             var response = await dynamoDb.GetItemAsync(
                 new GetItemRequest(
                     pipeline.Value.ClaimsTable,
-                    new() { ["claim"] = new($"{handler}#{genesysEvent.NaturalKey}") },
+                    new() { ["claim"] = new(HeldClaim.KeyOf(handler, genesysEvent.NaturalKey)) },
                     consistentRead: true
                 ),
                 cancellationToken
             );
-            if (response.Item is not { Count: > 0 } claim)
+            if (response.Item is { Count: > 0 } item)
             {
-                continue;
-            }
-
-            switch (claim.GetValueOrDefault("state")?.S)
-            {
-                case "claimed"
-                or "ambiguous" when Milliseconds(claim, "leaseUntil") is var until && until > time.GetUtcNow():
-                    return new Preview.StillClaimed(handler, until);
-
-                case "completed" when claim.GetValueOrDefault("bodyHash")?.S != genesysEvent.BodyHash:
-                    return new Preview.WillFailAgain(
-                        $"The effect {handler} was done for another body of this event; it would be rejected as payload-differs."
-                    );
+                claims.Add(HeldClaim.From(handler, item));
             }
         }
 
-        return null;
+        return claims;
     }
 
     /// <summary>The items of one natural key lie beside each other: this event, and other bodies of it.</summary>

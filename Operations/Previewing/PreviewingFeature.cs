@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Operations.DeadLetters;
 
 namespace Operations.Previewing;
 
@@ -11,6 +12,14 @@ internal sealed class PreviewingOptions
     /// <summary>Names of the effects whose claims are looked up: those the Processor may run. Beside the one it has, others can be named.</summary>
     [Required]
     public IReadOnlyList<string> Handlers { get; init; } = ["attribute-write-back"];
+
+    /// <summary>
+    /// Topics that an effect of the Processor takes, such as <c>v2.detail.events.conversation.{id}.customer.end</c> where the write-back
+    /// is on: a letter of them is recovered when its claim is completed. Of other topics, that is so once a claim was made.
+    /// </summary>
+    public IReadOnlyList<string> EffectTopics { get; init; } = [];
+
+    public bool HasEffect(Letter letter) => EffectTopics.Contains(letter.Kind, StringComparer.Ordinal);
 }
 
 [OptionsValidator]

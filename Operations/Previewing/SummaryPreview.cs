@@ -11,13 +11,14 @@ namespace Operations.Previewing;
 internal sealed class SummaryPreview(IAmazonDynamoDB dynamoDb, IOptions<PipelineOptions> pipeline)
 {
     /// <returns>Null when nothing that the tables know speaks against it.</returns>
-    public async Task<Preview?> PreviewAsync(string body, CancellationToken cancellationToken)
-    {
-        if (SummaryRequest.ConversationOf(body) is not { } conversationId)
-        {
-            return new Preview.WillFailAgain("It asks for no conversation. Only an edited copy can succeed.");
-        }
+    public async Task<Preview?> PreviewAsync(string body, CancellationToken cancellationToken) =>
+        SummaryRequest.ConversationOf(body) is { } conversationId
+            ? await OfConversationAsync(conversationId, cancellationToken)
+            : new Preview.WillFailAgain("It asks for no conversation. Only an edited copy can succeed.");
 
+    /// <inheritdoc cref="PreviewAsync" />
+    public async Task<Preview?> OfConversationAsync(string conversationId, CancellationToken cancellationToken)
+    {
         var summary = await dynamoDb.GetItemAsync(
             new GetItemRequest(
                 pipeline.Value.ConversationsTable,

@@ -83,7 +83,20 @@ internal sealed partial class LetterRedriver(
 
     private async Task<LetterSent> SendAsync(Letter letter, CancellationToken cancellationToken)
     {
-        if (await store.ReadBodyAsync(letter.Id, cancellationToken) is not BodyRead.Found { Body: var body })
+        var read = await store.ReadBodyAsync(letter.Id, cancellationToken);
+        if (read is BodyRead.Gone)
+        {
+            // Nothing can bring it back; the others of the redrive go on.
+            await ConcludeAsync(
+                letter.Then(LetterState.Dead, time.GetUtcNow(), "not sent, its body is gone", letter.Redrive) with
+                {
+                    Redrive = null,
+                }
+            );
+            return LetterSent.Skipped;
+        }
+
+        if (read is not BodyRead.Found { Body: var body })
         {
             return LetterSent.Unavailable;
         }
@@ -154,7 +167,7 @@ internal enum LetterSent
 {
     Sent,
 
-    /// <summary>Somebody else decided about it, or its time is over.</summary>
+    /// <summary>Somebody else decided about it, its time is over, or its body is gone.</summary>
     Skipped,
 
     /// <summary>A queue or a table does not answer; it is tried again.</summary>

@@ -32,6 +32,12 @@ internal sealed record Redrive
 
     public required int StopAtPercent { get; init; }
 
+    /// <summary>
+    /// Under which its letters are listed: a name for each asking, so that of two that ask at once for one redrive neither overwrites the
+    /// other's list. Null of those from before there was one.
+    /// </summary>
+    public string? List { get; init; }
+
     /// <summary>How many letters it is about.</summary>
     public required int Taken { get; init; }
 

@@ -179,6 +179,7 @@ internal sealed class RedriveDesk(
             RatePerSecond = order.RatePerSecond,
             BudgetSharePercent = order.BudgetSharePercent,
             StopAtPercent = order.StopAtPercent,
+            List = string.Create(CultureInfo.InvariantCulture, $"{id}-{random.NextInt64():x16}"),
             Taken = taken,
             StepEnd = Math.Min(taken, ramp[0]),
         };

@@ -34,7 +34,7 @@ internal sealed record RedriveOrder
     public double RatePerSecond { get; init; } = 5;
 
     [Description(
-        "The share of the API's requests that letters may cause which make enrichment ask for a conversation."
+        "The share of the API's requests that letters may cause which make enrichment ask for a conversation or have an effect; all redrives of a process have it together."
     )]
     public int BudgetSharePercent { get; init; } = 20;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Operations.DeadLetters;
 using Operations.Journal;
+using Operations.Previewing;
 
 namespace Operations.Redriving;
 
@@ -13,7 +14,8 @@ internal sealed partial class RedriveRunner(
     LetterIndex index,
     LetterRedriver redriver,
     RecoveryWatch watch,
-    Budget.BudgetTable budgets,
+    ApiShare api,
+    PreviewingOptions previewing,
     OperatorsJournal journal,
     RedrivingOptions options,
     TimeProvider time,
@@ -29,8 +31,14 @@ internal sealed partial class RedriveRunner(
     public async Task RunAsync(string id, CancellationToken stopping)
     {
         await index.RefreshAsync(stopping);
-        var letters = await store.LettersAsync(id, stopping);
-        var pace = new RedrivePace(budgets, time);
+        if (await store.ReadAsync(id, stopping) is not { } ordered)
+        {
+            await store.RemoveUnderWayAsync(id, stopping);
+            return;
+        }
+
+        var letters = await store.LettersAsync(ordered, stopping);
+        var pace = new RedrivePace(api, time);
         while (await TakeTurnAsync(id, letters, pace, stopping)) { }
     }
 
@@ -54,8 +62,8 @@ internal sealed partial class RedriveRunner(
             return false;
         }
 
-        await watch.LookAsync(LettersOf(letters, 0, redrive.Position).OfType<Letter>(), stopping);
-        var step = Tally.Of(id, LettersOf(letters, redrive.StepStart, redrive.Position));
+        var failing = await watch.LookAsync(LettersOf(letters, 0, redrive.Position).OfType<Letter>(), stopping);
+        var step = Tally.Of(id, LettersOf(letters, redrive.StepStart, redrive.Position), failing);
         var next = Decide(Count(redrive, letters), step);
         if (!await WriteAsync(next, stopping))
         {
@@ -92,14 +100,16 @@ internal sealed partial class RedriveRunner(
         var isSent = redrive.Position >= redrive.StepEnd;
         var undecided = redrive.StepEnd - redrive.Position + step.Undecided;
         var planned = redrive.StepEnd - redrive.StepStart - step.Skipped;
-        switch (Ramp.Of(planned, step.FailedAgain, undecided, redrive.StopAtPercent))
+        switch (Ramp.Of(planned, step.FailedAgain + step.Failing, undecided, redrive.StopAtPercent))
         {
             case Verdict.Stop:
                 return redrive with
                 {
                     State = RedriveState.Stopped,
                     Why =
-                        $"{step.FailedAgain} of a step of {planned} failed again: more than {redrive.StopAtPercent} %.",
+                        step.Failing == 0
+                            ? $"{step.FailedAgain} of a step of {planned} failed again: more than {redrive.StopAtPercent} %."
+                            : $"{step.FailedAgain} of a step of {planned} failed again and {step.Failing} fail and are tried again: more than {redrive.StopAtPercent} %.",
                 };
 
             case Verdict.Next when redrive.Position >= redrive.Taken:
@@ -166,7 +176,7 @@ internal sealed partial class RedriveRunner(
         string? why = null;
         while (position < redrive.StepEnd && time.GetUtcNow() < turnEnds)
         {
-            var costsApi = index.Find(letters[position])?.IsBoundary ?? false;
+            var costsApi = index.Find(letters[position]) is { } letter && CostsApi(letter);
             (var wait, why) = await pace.NextAsync(redrive, costsApi, stopping);
             if (wait > TimeSpan.Zero)
             {
@@ -184,7 +194,7 @@ internal sealed partial class RedriveRunner(
             position++;
             if (sent == LetterSent.Sent)
             {
-                pace.Sent(redrive, costsApi);
+                pace.Sent(redrive);
             }
         }
 
@@ -240,6 +250,10 @@ internal sealed partial class RedriveRunner(
 
     private IEnumerable<Letter?> LettersOf(IReadOnlyList<string> letters, int from, int to) =>
         letters.Skip(from).Take(to - from).Select(index.Find);
+
+    /// <summary>It makes enrichment ask for a conversation, or an effect write to one.</summary>
+    private bool CostsApi(Letter letter) =>
+        letter.IsBoundary || previewing.HasEffect(letter) || EffectReasons.Contains(letter.Reason);
 
     private static TimeSpan Longer(TimeSpan wait) =>
         wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);

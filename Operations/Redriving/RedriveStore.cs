@@ -37,7 +37,7 @@ internal sealed class RedriveStore(
         var part = 0;
         foreach (var ids in letters.Chunk(IdsOfItem))
         {
-            var item = KeyOf(LettersOf(redrive.Id), string.Create(CultureInfo.InvariantCulture, $"{part++:0000}"));
+            var item = KeyOf(LettersOf(redrive), string.Create(CultureInfo.InvariantCulture, $"{part++:0000}"));
             item["letters"] = new AttributeValue(JsonSerializer.Serialize(ids, RedriveJson.Default.StringArray));
             item["expires"] = Expires();
             await dynamoDb.PutItemAsync(new PutItemRequest(tableName, item), cancellationToken);
@@ -92,9 +92,9 @@ internal sealed class RedriveStore(
         return response.Item is { Count: > 0 } item ? Redrive(item) : null;
     }
 
-    public async Task<IReadOnlyList<string>> LettersAsync(string id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> LettersAsync(Redrive redrive, CancellationToken cancellationToken)
     {
-        var items = await QueryAsync(LettersOf(id), cancellationToken);
+        var items = await QueryAsync(LettersOf(redrive), cancellationToken);
         return
         [
             .. items.SelectMany(item =>
@@ -159,7 +159,7 @@ internal sealed class RedriveStore(
     private static Redrive Redrive(Dictionary<string, AttributeValue> item) =>
         JsonSerializer.Deserialize(item["redrive"].S, RedriveJson.Default.Redrive)!;
 
-    private static string LettersOf(string id) => $"redrive-{id}";
+    private static string LettersOf(Redrive redrive) => $"redrive-{redrive.List ?? redrive.Id}";
 
     private static Dictionary<string, AttributeValue> KeyOf(string log, string entry) =>
         new() { ["log"] = new AttributeValue(log), ["entry"] = new AttributeValue(entry) };

@@ -18,6 +18,8 @@ internal static class RedrivingFeature
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<LetterRedriver>();
+        services.AddSingleton<ApiShare>();
+        services.AddSingleton<EventFates>();
         services.AddSingleton<RecoveryWatch>();
         services.AddSingleton<RedriveRunner>();
         services.AddSingleton<RedriveDesk>();

@@ -18,13 +18,20 @@ internal sealed class RedrivingOptions
 
     public IReadOnlyList<int> Steps => Ramp.Count > 0 ? Ramp : Careful;
 
-    /// <summary>A step that is recorded is watched for this long before the next: an effect fails a moment after the record.</summary>
+    /// <summary>A step that is recorded is watched for this long before the next: time for an effect to make its claim.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A step that is not decided after this pauses the redrive: somebody should look. Two of the Processor's longest back-offs.</summary>
+    /// <summary>A step that is not decided after this pauses the redrive: somebody should look. Longer than the Processor tries an event (<c>Settlement:TransientFor</c>, an hour) and its longest back-off.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
-    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(30);
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(90);
+
+    /// <summary>
+    /// Enrichment lets go of a request without a word where no event of its conversation is recorded, and where the summary that stands
+    /// there knows more. After this the tables are asked for the two: longer than enrichment takes when the API answers.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan SummaryWithin { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often a redrive looks at what became of its letters, and at whether it was told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]

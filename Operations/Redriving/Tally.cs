@@ -5,11 +5,14 @@ namespace Operations.Redriving;
 /// <summary>What became of the letters of a redrive so far, told by the letters themselves: a restart loses no count.</summary>
 internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipped)
 {
+    /// <summary>Of those that did not come back: they fail and are tried again.</summary>
+    public int Failing { get; init; }
+
     public int Undecided => Sent - Recovered - FailedAgain;
 
-    public static Tally Of(string redrive, IEnumerable<Letter?> letters)
+    public static Tally Of(string redrive, IEnumerable<Letter?> letters, IReadOnlySet<string>? failing = null)
     {
-        var (sent, recovered, failedAgain, skipped) = (0, 0, 0, 0);
+        var (sent, recovered, failedAgain, skipped, stillFailing) = (0, 0, 0, 0, 0);
         foreach (var letter in letters)
         {
             if (letter is null || letter.Redrive != redrive)
@@ -19,6 +22,7 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
             }
 
             sent++;
+            stillFailing += letter.State == LetterState.Redriven && failing?.Contains(letter.Id) == true ? 1 : 0;
             recovered += letter.State == LetterState.Recovered ? 1 : 0;
             // Whatever was decided about it since: it came back first.
             failedAgain += letter.State
@@ -30,6 +34,6 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
                 : 0;
         }
 
-        return new Tally(sent, recovered, failedAgain, skipped);
+        return new Tally(sent, recovered, failedAgain, skipped) { Failing = stillFailing };
     }
 }

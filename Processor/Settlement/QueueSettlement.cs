@@ -207,10 +207,7 @@ internal sealed partial class QueueSettlement(
     private TimeSpan RetryPause(int attempt) =>
         Backoff.After(attempt, options.RetryBackoff, options.RetryBackoffMax, random.NextDouble());
 
-    /// <summary>
-    /// One record for all copies of an event, and a new one for each redrive: whoever sends a dead letter back has mended something,
-    /// and the old count would end it at its first failure. A message that is no event has only its own id.
-    /// </summary>
+    /// <summary>A message that is no event has only its own id.</summary>
     private static string KeyOf(Delivery delivery)
     {
         if (delivery.Event is not { } genesysEvent)
@@ -219,9 +216,7 @@ internal sealed partial class QueueSettlement(
         }
 
         var letter = DeadLetterAttributes.From(delivery.Message.Attributes);
-        return letter.LastFailedAt is { } failedAt
-            ? $"{genesysEvent.EventKey}#redriven:{letter.MessageId}@{failedAt.ToUnixTimeMilliseconds()}"
-            : genesysEvent.EventKey;
+        return DeadLetterAttributes.AttemptsKeyOf(genesysEvent.EventKey, letter.MessageId, letter.LastFailedAt);
     }
 
     private static partial class Log

@@ -59,6 +59,40 @@ public sealed class EnrichmentLetterTests(EmulatedAws aws)
         Assert.Equal(LetterState.Recovered, Assert.Single(await LettersAsync(operations, cancellationToken)).State);
     }
 
+    [Theory]
+    [InlineData(true, LetterState.Recovered, "summarised before")]
+    [InlineData(false, LetterState.Dead, "failed again")]
+    public async Task One_that_enrichment_let_go_of_without_a_word_ends_with_words(
+        bool isSummarised,
+        object state,
+        string what
+    )
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline, ("Redriving:SummaryWithin", "00:00:00"));
+        await BuryAsync(pipeline, Request, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        if (isSummarised)
+        {
+            await pipeline.SummariseAsync(ConversationId, "present", TimeSpan.FromHours(1), cancellationToken);
+        }
+
+        var ordered = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.OrderAsync(
+                new() { Class = "unknown", Reason = LetterReading.EnrichmentMovedBySqs },
+                "a test",
+                cancellationToken
+            )
+        );
+        await operations
+            .Runner.RunAsync(ordered.Value.Redrive, cancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
+
+        var letter = Assert.Single(await LettersAsync(operations, cancellationToken));
+        Assert.Equal((state, what), ((object)letter.State, letter.History[^1].What));
+    }
+
     [Fact]
     public async Task Put_back_into_its_queue_it_is_a_dead_letter_of_enrichment_again()
     {

@@ -151,14 +151,22 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         );
 
     /// <summary>What enrichment writes of a conversation, as far as Operations looks at it.</summary>
-    public async Task SummariseAsync(
+    public Task SummariseAsync(
         string conversationId,
         string details,
         CancellationToken cancellationToken,
         string summary = "{}"
+    ) => SummariseAsync(conversationId, details, TimeSpan.Zero, cancellationToken, summary);
+
+    public async Task SummariseAsync(
+        string conversationId,
+        string details,
+        TimeSpan ago,
+        CancellationToken cancellationToken,
+        string summary = "{}"
     )
     {
-        var now = Number(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = Number((TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds());
         await DynamoDb.PutItemAsync(
             Names.ConversationsTable,
             new()

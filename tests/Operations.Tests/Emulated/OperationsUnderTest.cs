@@ -63,6 +63,8 @@ internal sealed class OperationsUnderTest : IDisposable
 
     public Previewer Previewer => Get<Previewer>();
 
+    public RedriveStore RedriveStore => Get<RedriveStore>();
+
     public RedriveDesk Redrives => Get<RedriveDesk>();
 
     public RedriveRunner Runner => Get<RedriveRunner>();

@@ -13,15 +13,42 @@ public sealed class PreviewTests(EmulatedAws aws)
 
     [Fact]
     public async Task What_is_in_the_table_is_already_recorded() =>
+        Assert.IsType<Preview.AlreadyRecorded>(await PreviewAsync(AnEvent.Of(1), RecordAsync, "moved-by-sqs"));
+
+    [Fact]
+    public async Task What_is_in_the_table_and_whose_effect_is_done_is_already_recorded() =>
         Assert.IsType<Preview.AlreadyRecorded>(
             await PreviewAsync(
                 AnEvent.Of(1),
-                (pipeline, token) =>
+                async (pipeline, token) =>
                 {
-                    var known = AnEvent.Decode(AnEvent.Of(1));
-                    return pipeline.RecordAsync(known.Subject, known.SortKey, known.PublishedAt, token);
+                    await RecordAsync(pipeline, token);
+                    var bodyHash = AnEvent.Decode(AnEvent.Of(1)).BodyHash;
+                    await ClaimAsync(pipeline, "completed", TimeSpan.Zero, bodyHash, token);
                 }
             )
+        );
+
+    [Fact]
+    public async Task What_is_recorded_and_whose_claim_was_released_after_a_failure_would_run()
+    {
+        var preview = await PreviewAsync(
+            AnEvent.Of(1),
+            async (pipeline, token) =>
+            {
+                await RecordAsync(pipeline, token);
+                await ClaimAsync(pipeline, "released", TimeSpan.Zero, token);
+            },
+            "moved-by-sqs"
+        );
+
+        Assert.Equal("its effect attribute-write-back", Assert.IsType<Preview.WouldRun>(preview).Effect);
+    }
+
+    [Fact]
+    public async Task What_is_recorded_and_died_of_its_effect_would_run() =>
+        Assert.IsType<Preview.WouldRun>(
+            await PreviewAsync(AnEvent.Of(1), RecordAsync, "genesys-rejected: 409 conflict")
         );
 
     [Fact]
@@ -86,13 +113,23 @@ public sealed class PreviewTests(EmulatedAws aws)
         Assert.IsType<Preview.WillFailAgain>(preview);
     }
 
-    private async Task<Preview> PreviewAsync(string body, Func<EmulatedPipeline, CancellationToken, Task> arrange)
+    private static Task RecordAsync(EmulatedPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var known = AnEvent.Decode(AnEvent.Of(1));
+        return pipeline.RecordAsync(known.Subject, known.SortKey, known.PublishedAt, cancellationToken);
+    }
+
+    private async Task<Preview> PreviewAsync(
+        string body,
+        Func<EmulatedPipeline, CancellationToken, Task> arrange,
+        string reason = "effect-timeout"
+    )
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
         await arrange(pipeline, cancellationToken);
-        await pipeline.BuryAsync(body, "effect-timeout", FailureClass.Transient, cancellationToken);
+        await pipeline.BuryAsync(body, reason, FailureClass.Transient, cancellationToken);
         await operations.CollectAllAsync(cancellationToken);
         return await operations.Previewer.PreviewAsync(
             await operations.OnlyLetterAsync(cancellationToken),
@@ -100,10 +137,18 @@ public sealed class PreviewTests(EmulatedAws aws)
         );
     }
 
+    private static Task ClaimAsync(
+        EmulatedPipeline pipeline,
+        string state,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    ) => ClaimAsync(pipeline, state, lease, "of another body", cancellationToken);
+
     private static async Task ClaimAsync(
         EmulatedPipeline pipeline,
         string state,
         TimeSpan lease,
+        string bodyHash,
         CancellationToken cancellationToken
     ) =>
         await pipeline.DynamoDb.PutItemAsync(
@@ -112,7 +157,7 @@ public sealed class PreviewTests(EmulatedAws aws)
             {
                 ["claim"] = new($"attribute-write-back#{AnEvent.Decode(AnEvent.Of(1)).NaturalKey}"),
                 ["state"] = new(state),
-                ["bodyHash"] = new("of another body"),
+                ["bodyHash"] = new(bodyHash),
                 ["leaseUntil"] = new()
                 {
                     N = (TimeProvider.System.GetUtcNow() + lease)

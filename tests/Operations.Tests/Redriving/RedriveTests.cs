@@ -216,6 +216,60 @@ public sealed class RedriveTests(EmulatedAws aws)
         Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
     }
 
+    [Fact]
+    public async Task Of_two_that_ask_at_once_for_one_redrive_the_loser_leaves_the_letters_of_the_winner_alone()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 1, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var id = await OrderAsync(operations, AGroup(), cancellationToken);
+        var ordered = (await operations.RedriveStore.ReadAsync(id, cancellationToken))!;
+        Redrive[] asked =
+        [
+            ordered with
+            {
+                Id = "at-once",
+                List = "first",
+            },
+            ordered with
+            {
+                Id = "at-once",
+                List = "second",
+            },
+        ];
+
+        var created = await Task.WhenAll(
+            asked.Select(redrive => operations.RedriveStore.CreateAsync(redrive, [redrive.List!], cancellationToken))
+        );
+
+        Assert.Single(created, isCreated => isCreated);
+        var winner = (await operations.RedriveStore.ReadAsync("at-once", cancellationToken))!;
+        Assert.Equal([winner.List!], await operations.RedriveStore.LettersAsync(winner, cancellationToken));
+    }
+
+    [Fact]
+    public async Task A_letter_whose_body_is_gone_is_skipped_and_the_others_go_on()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await BuryAsync(pipeline, 3, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        var gone = operations.Index.Open.First().Id;
+        await pipeline.DynamoDb.DeleteItemAsync(
+            pipeline.Names.DeadLettersTable,
+            new() { ["shelf"] = new($"body-{gone}"), ["letter"] = new("piece-00") },
+            cancellationToken
+        );
+
+        var redrive = await OrderAndRunAsync(pipeline, operations, AGroup(), _ => false, cancellationToken);
+
+        Assert.Equal((RedriveState.Done, 2, 1), (redrive.State, redrive.Recovered, redrive.Skipped));
+        Assert.Equal("not sent, its body is gone", operations.Index.Find(gone)!.History[^1].What);
+    }
+
     private static RedriveOrder AGroup() =>
         new()
         {

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Events.DeadLetters;
+using Microsoft.Extensions.Options;
+using Operations.DeadLetters;
+using Operations.Previewing;
+using Operations.Tables;
+using ServiceDefaults;
+
+namespace Operations.Redriving;
+
+using Item = Dictionary<string, AttributeValue>;
+
+/// <summary>Asks the tables what became of events that were sent again: are they recorded, are their effects done, do they fail.</summary>
+internal sealed class EventFates(
+    ItemsByKey items,
+    IOptions<PipelineOptions> pipeline,
+    PreviewingOptions previewing,
+    TimeProvider time
+)
+{
+    private static readonly string[] Row = ["subject", "event", "recorded"];
+    private static readonly string[] Claim = ["claim", "state", "bodyHash", "leaseUntil"];
+    private static readonly string[] Count = ["eventKey", "transientAttempts", "lastFailedAt"];
+
+    /// <returns>By letter; nothing when a throttled table leaves out what could speak against it.</returns>
+    public async Task<IReadOnlyDictionary<string, Fate>> ReadAsync(
+        IEnumerable<Letter> letters,
+        CancellationToken cancellationToken
+    )
+    {
+        var sent = letters
+            .Where(letter => letter is { Queue: LetterQueue.Events, Subject: not null, SortKey: not null })
+            .ToList();
+        var rows = await ReadAsync(
+            pipeline.Value.EventsTable,
+            sent.Select(letter => (letter.Subject!, letter.SortKey!))
+                .Distinct()
+                .Select(key => new Item { ["subject"] = new(key.Item1), ["event"] = new(key.Item2) }),
+            Row,
+            cancellationToken
+        );
+        var claims = await ReadAsync(
+            pipeline.Value.ClaimsTable,
+            sent.SelectMany(ClaimKeysOf).Select(claim => claim.Key).Distinct().Select(key => KeyOf("claim", key)),
+            Claim,
+            cancellationToken
+        );
+        var counts = await ReadAsync(
+            pipeline.Value.AttemptsTable,
+            sent.Select(AttemptsKeyOf).Distinct().Select(key => KeyOf("eventKey", key)),
+            Count,
+            cancellationToken
+        );
+        if (claims.Missing > 0 || counts.Missing > 0)
+        {
+            return new Dictionary<string, Fate>();
+        }
+
+        var recorded = rows.Items.ToDictionary(row => (row["subject"].S, row["event"].S), row => At(row, "recorded"));
+        var claimed = claims.Items.ToDictionary(item => item["claim"].S, StringComparer.Ordinal);
+        var failures = counts.Items.ToDictionary(
+            item => item["eventKey"].S,
+            item => new Failures((int)Number(item, "transientAttempts"), At(item, "lastFailedAt")),
+            StringComparer.Ordinal
+        );
+        var now = time.GetUtcNow();
+        return sent.ToDictionary(
+            letter => letter.Id,
+            letter =>
+                Fates.Of(
+                    letter,
+                    recorded.TryGetValue((letter.Subject!, letter.SortKey!), out var at) ? at : null,
+                    [
+                        .. ClaimKeysOf(letter)
+                            .Where(claim => claimed.ContainsKey(claim.Key))
+                            .Select(claim => HeldClaim.From(claim.Handler, claimed[claim.Key])),
+                    ],
+                    failures.GetValueOrDefault(AttemptsKeyOf(letter)),
+                    previewing.HasEffect(letter),
+                    now
+                ),
+            StringComparer.Ordinal
+        );
+    }
+
+    private Task<ItemsRead> ReadAsync(
+        string table,
+        IEnumerable<Item> keys,
+        string[] attributes,
+        CancellationToken cancellationToken
+    ) => items.ReadAsync(table, [.. keys], attributes, cancellationToken);
+
+    private IEnumerable<(string Handler, string Key)> ClaimKeysOf(Letter letter)
+    {
+        var naturalKey = EventKeys.Of(letter.SortKey!).NaturalKey;
+        return previewing.Handlers.Distinct().Select(handler => (handler, HeldClaim.KeyOf(handler, naturalKey)));
+    }
+
+    /// <summary>As <see cref="LetterSender"/> sent it.</summary>
+    private static string AttemptsKeyOf(Letter letter) =>
+        DeadLetterAttributes.AttemptsKeyOf(
+            EventKeys.Of(letter.SortKey!).EventKey,
+            letter.MessageIds.LastOrDefault(),
+            letter.LastFailedAt ?? letter.CollectedAt
+        );
+
+    private static Item KeyOf(string name, string key) => new() { [name] = new AttributeValue(key) };
+
+    private static DateTimeOffset At(Item item, string name) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Number(item, name));
+
+    private static long Number(Item item, string name) =>
+        long.Parse(item.GetValueOrDefault(name)?.N ?? "0", CultureInfo.InvariantCulture);
+}
