@@ -65,7 +65,7 @@ internal sealed class History : IDisposable
     /// <summary>Every Processor there was.</summary>
     public IReadOnlyList<Replica> AllReplicas => _all;
 
-    /// <summary>Dead letters that a redrive took away; they are judged like those that lie there.</summary>
+    /// <summary>Dead letters that a redrive took away: each had its reason, and none of them is an end.</summary>
     public List<Processor.Testing.Outside.DeadLetter> Redriven { get; } = [];
 
     public long Steps => _world.Steps;
