@@ -95,6 +95,10 @@ internal sealed record Plan
 
         // So do they, and there is too little of it, for long enough to see that nobody takes more.
         var isShort = !isLarge && !isCrowd && random.Next(10) == 0;
+
+        // Numbers of its own: what else a seed decides stays as it was.
+        var patience = new Random(seed ^ 0x9A7E);
+        var givesUp = patience.Next(3) == 0;
         return new Plan
         {
             Seed = seed,
@@ -143,6 +147,8 @@ internal sealed record Plan
                 RetryBackoff = TimeSpan.FromSeconds(1),
                 RetryBackoffMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, ReceivesFew, 10),
+                TransientAttemptsMax = givesUp ? 1 + patience.Next(4) : 8,
+                TransientFor = givesUp ? TimeSpan.FromSeconds(patience.Next(0, 61)) : TimeSpan.FromHours(1),
             },
             Enrichment = new EnrichmentOptions
             {

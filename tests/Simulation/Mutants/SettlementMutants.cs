@@ -44,8 +44,20 @@ internal static class SettlementMutants
         new(
             "given up after the first failure",
             "Processor/Settlement/QueueSettlement.cs",
+            "    private bool IsOver(Delivery delivery, AttemptAnswer.Counted counted) =>\n",
+            "    private bool IsOver(Delivery delivery, AttemptAnswer.Counted counted) =>\n        MUTANT\n        ||\n"
+        ),
+        new(
+            "given up after a time, however few the attempts",
+            "Processor/Settlement/QueueSettlement.cs",
             "        counted.Attempts >= options.TransientAttemptsMax",
-            "        MUTANT\n        || counted.Attempts >= options.TransientAttemptsMax"
+            "        (MUTANT || counted.Attempts >= options.TransientAttemptsMax)"
+        ),
+        new(
+            "given up after some attempts, however quick",
+            "Processor/Settlement/QueueSettlement.cs",
+            "        && (delivery.Event is null || counted",
+            "        && (MUTANT || delivery.Event is null || counted"
         ),
         new(
             "a message that waits is never sent anew",
