@@ -98,7 +98,11 @@ internal sealed record Plan
 
         // Numbers of its own: what else a seed decides stays as it was.
         var patience = new Random(seed ^ 0x9A7E);
-        var givesUp = patience.Next(3) == 0;
+        var givesUp = patience.Next(4) == 0 && !onlyThrottles;
+
+        // And the platform fails often enough, for long enough, that some events are given up.
+        var failing = givesUp ? 0.4 + (patience.NextDouble() * 0.5) : 0;
+        var lasts = TimeSpan.FromSeconds(givesUp ? patience.Next(60, 240) : 0);
         return new Plan
         {
             Seed = seed,
@@ -118,7 +122,7 @@ internal sealed record Plan
             PublishedAgainRate = Rate(random, 0.7, 0.3),
             VariantRate = Rate(random, 0.4, 0.4),
             PoisonRate = Rate(random, 0.6, 0.9),
-            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(4) > 0),
+            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(4) > 0).With(failing),
             Receiving = new ReceivingOptions
             {
                 Slots =
@@ -148,7 +152,9 @@ internal sealed record Plan
                 RetryBackoffMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, ReceivesFew, 10),
                 TransientAttemptsMax = givesUp ? 1 + patience.Next(4) : 8,
-                TransientFor = givesUp ? TimeSpan.FromSeconds(patience.Next(0, 61)) : TimeSpan.FromHours(1),
+                TransientFor = givesUp
+                    ? TimeSpan.FromSeconds(Math.Floor(Rate(patience, 0.8, 61)))
+                    : TimeSpan.FromHours(1),
             },
             Enrichment = new EnrichmentOptions
             {
@@ -167,11 +173,13 @@ internal sealed record Plan
             Incidents = isShort
                 ? Incident.OfTheBudget(random)
                 : Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
-            HealsAfter = TimeSpan.FromSeconds(
-                isShort ? random.Next(100, 160)
-                : isLarge ? random.Next(20, 90)
-                : random.Next(10, 50)
-            ),
+            HealsAfter =
+                lasts
+                + TimeSpan.FromSeconds(
+                    isShort ? random.Next(100, 160)
+                    : isLarge ? random.Next(20, 90)
+                    : random.Next(10, 50)
+                ),
             OnlyThrottles = onlyThrottles,
             IsCalm = isCalm,
             OperatorBursts =

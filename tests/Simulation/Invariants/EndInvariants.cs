@@ -44,6 +44,7 @@ internal static class EndInvariants
 
     private static void EveryProcessEndsAsItShould(History history)
     {
+        Hold(history.BoundBroken is null, "all bounds hold", $"{history.BoundBroken}");
         foreach (var replica in history.AllReplicas.Where(replica => !replica.Life.IsDead))
         {
             if (replica.Running.IsFaulted)
