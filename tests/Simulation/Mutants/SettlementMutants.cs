@@ -24,6 +24,18 @@ internal static class SettlementMutants
             "                && !MUTANT\n                && delivery.VisibleUntil - now < options.RenewedBelow"
         ),
         new(
+            "renewed after its settlement began",
+            "Processor/Receiving/Heartbeat.cs",
+            "                delivery.IsSettling = true;",
+            "                delivery.IsSettling = !MUTANT;"
+        ),
+        new(
+            "more slots given back than taken",
+            "Processor/Receiving/Slots.cs",
+            "            _inUse -= count;",
+            "            _inUse -= MUTANT && _inUse > count ? count + 1 : count;"
+        ),
+        new(
             "deleted before the dead letter is sent",
             "Processor/Settlement/QueueSettlement.cs",
             "        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), place, aborting))",
