@@ -18,16 +18,29 @@ const string Usage = """
 return args switch
 {
     ["--help"] or ["-h"] => Help(),
-    ["--seeds", var seeds] => SeedsRun.Of(0, Number(seeds), Console.Out),
-    ["--seeds", var seeds, "--from", var from] => SeedsRun.Of(Number(from), Number(seeds), Console.Out),
-    ["--seed", var seed] => One(Verdict.Traced(Number(seed))),
-    ["--seed", var seed, "--steps", var steps] => One(Verdict.Traced(Number(seed), Number(steps))),
+    ["--seeds", var seeds] when IsCount(seeds, out var count) => SeedsRun.Of(0, count, Console.Out),
+    ["--seeds", var seeds, "--from", var from] when IsCount(seeds, out var count) && IsSeed(from, out var first) =>
+        SeedsRun.Of(first, count, Console.Out),
+    ["--seed", var seed] when IsSeed(seed, out var one) => One(Verdict.Traced(one)),
+    ["--seed", var seed, "--steps", var steps] when IsSeed(seed, out var one) && IsCount(steps, out var last) => One(
+        Verdict.Traced(one, last)
+    ),
     ["--mutants", .. var words] => await MutantsRun.RunAsync(words, Console.Out),
-    ["--catch", var seeds] => MutantsRun.Catch(Number(seeds), Console.Out),
+    ["--catch", var seeds] when IsCount(seeds, out var count) => MutantsRun.Catch(count, Console.Out),
+    ["--seeds" or "--seed" or "--catch", ..] => Refuse(args),
     _ => await ConsoleRunner.Run(args),
 };
 
-static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+static bool IsCount(string text, out int number) => IsSeed(text, out number) && number > 0;
+
+static bool IsSeed(string text, out int number) =>
+    int.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out number);
+
+static int Refuse(string[] args)
+{
+    Console.Error.WriteLine($"'{string.Join(' ', args)}' is not understood; --help says what is.");
+    return 2;
+}
 
 static int Help()
 {

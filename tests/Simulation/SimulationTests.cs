@@ -32,7 +32,7 @@ public sealed class SimulationTests
     public void Everything_holds_in_histories_that_nobody_tried_before()
     {
         var first = (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000_000);
-        TestContext.Current.TestOutputHelper!.WriteLine(
+        TestContext.Current.SendDiagnosticMessage(
             $"Seeds {first} to {first + NewSeeds - 1} at commit {CommandLine.Commit.Current}."
         );
 

@@ -65,8 +65,11 @@ internal sealed class History : IDisposable
     /// <summary>Every Processor there was.</summary>
     public IReadOnlyList<Replica> AllReplicas => _all;
 
-    /// <summary>Dead letters that a redrive took away; they are judged like those that lie there.</summary>
+    /// <summary>Dead letters that a redrive took away: each had its reason, and none of them is an end.</summary>
     public List<Processor.Testing.Outside.DeadLetter> Redriven { get; } = [];
+
+    /// <summary>The first bound that a process went beyond; null when none did.</summary>
+    public string? BoundBroken { get; private set; }
 
     public long Steps => _world.Steps;
 
@@ -77,6 +80,11 @@ internal sealed class History : IDisposable
     {
         _world.Run(RunAsync, StepsMax);
         Outside.CountInto(_coverage);
+        foreach (var letter in Outside.Aws.DeadLetters.Letters.Concat(Redriven))
+        {
+            _coverage.Met($"dead letter {letter.About.Class.Code}", Stage.Bury);
+        }
+
         EndInvariants.Check(this);
     }
 
@@ -256,6 +264,8 @@ internal sealed class History : IDisposable
     /// <summary>Sees every call of one process: counts it, lets the next incident happen there, and checks what must hold meanwhile.</summary>
     private sealed class Watch(History history, Replica replica) : ILifeWatch
     {
+        private int _effects;
+
         public void Asks(string operation) => See(operation, isHeard: false);
 
         public void Hears(string operation) => See(operation, isHeard: true);
@@ -272,6 +282,7 @@ internal sealed class History : IDisposable
                 history.Trace.Add(replica.Name, $"{(isHeard ? "hears of" : "asks for")} {operation}");
             }
 
+            SeeBounds(Stages.Of(operation), isHeard);
             history._calls++;
             while (history._incidents.TryPeek(out var next) && next.AtCall <= history._calls)
             {
@@ -282,6 +293,22 @@ internal sealed class History : IDisposable
 
                 history._incidents.Dequeue();
                 history.Happen(next, replica, Stages.Of(operation));
+            }
+        }
+
+        /// <summary>Told at the end: thrown here, it would reach code that takes it for a failed call.</summary>
+        private void SeeBounds(Stage stage, bool isHeard)
+        {
+            if (stage == Stage.Effect)
+            {
+                _effects += isHeard ? -1 : 1;
+            }
+
+            var (slots, inFlight) = (replica.Processor.Slots.InUse, replica.Processor.InFlight.Count);
+            if (slots > history.Plan.Receiving.Slots || inFlight > slots || _effects > history.Plan.Effects.Workers)
+            {
+                history.BoundBroken ??=
+                    $"{replica.Name} has {slots} slots in use, {inFlight} messages under way and {_effects} effects at once";
             }
         }
     }

@@ -95,6 +95,14 @@ internal sealed record Plan
 
         // So do they, and there is too little of it, for long enough to see that nobody takes more.
         var isShort = !isLarge && !isCrowd && random.Next(10) == 0;
+
+        // Numbers of its own: what else a seed decides stays as it was.
+        var patience = new Random(seed ^ 0x9A7E);
+        var givesUp = patience.Next(4) == 0 && !onlyThrottles;
+
+        // And the platform fails often enough, for long enough, that some events are given up.
+        var failing = givesUp ? 0.4 + (patience.NextDouble() * 0.5) : 0;
+        var lasts = TimeSpan.FromSeconds(givesUp ? patience.Next(60, 240) : 0);
         return new Plan
         {
             Seed = seed,
@@ -114,7 +122,7 @@ internal sealed record Plan
             PublishedAgainRate = Rate(random, 0.7, 0.3),
             VariantRate = Rate(random, 0.4, 0.4),
             PoisonRate = Rate(random, 0.6, 0.9),
-            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(4) > 0),
+            Rates = Rates.Of(random, onlyThrottles, isCalm, isCrowd && random.Next(4) > 0).With(failing),
             Receiving = new ReceivingOptions
             {
                 Slots =
@@ -143,6 +151,10 @@ internal sealed record Plan
                 RetryBackoff = TimeSpan.FromSeconds(1),
                 RetryBackoffMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, ReceivesFew, 10),
+                TransientAttemptsMax = givesUp ? 1 + patience.Next(4) : 8,
+                TransientFor = givesUp
+                    ? TimeSpan.FromSeconds(Math.Floor(Rate(patience, 0.8, 61)))
+                    : TimeSpan.FromHours(1),
             },
             Enrichment = new EnrichmentOptions
             {
@@ -161,11 +173,13 @@ internal sealed record Plan
             Incidents = isShort
                 ? Incident.OfTheBudget(random)
                 : Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
-            HealsAfter = TimeSpan.FromSeconds(
-                isShort ? random.Next(100, 160)
-                : isLarge ? random.Next(20, 90)
-                : random.Next(10, 50)
-            ),
+            HealsAfter =
+                lasts
+                + TimeSpan.FromSeconds(
+                    isShort ? random.Next(100, 160)
+                    : isLarge ? random.Next(20, 90)
+                    : random.Next(10, 50)
+                ),
             OnlyThrottles = onlyThrottles,
             IsCalm = isCalm,
             OperatorBursts =

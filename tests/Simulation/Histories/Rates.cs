@@ -90,6 +90,9 @@ internal sealed record Rates
             TokenFailure = Plan.Rate(random, 0.4, 0.4),
         };
     }
+
+    /// <param name="failing">How often the platform fails at the least.</param>
+    public Rates With(double failing) => this with { ServerError = Math.Max(ServerError, failing) };
 }
 
 /// <summary>The faults of one seam.</summary>

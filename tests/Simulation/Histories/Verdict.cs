@@ -25,7 +25,7 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         var violation = RunOf(history);
         return violation is null || !withSteps
             ? new Verdict(seed, violation, []) { Steps = history.Steps, Simulated = history.Elapsed }
-            : Traced(seed);
+            : Traced(seed).Confirming(violation);
     }
 
     /// <summary>The same run once more, since a seed gives no other, and now every step is written down.</summary>
@@ -34,6 +34,15 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         using var history = new History(Plan.Of(seed), new FaultCoverage(), steps);
         return new Verdict(seed, RunOf(history), history.Trace.Last);
     }
+
+    /// <summary>What was found stays found: a run that cannot be repeated is a fault of its own.</summary>
+    private Verdict Confirming(string first) =>
+        Violation == first
+            ? this
+            : this with
+            {
+                Violation = $"{first}{Environment.NewLine}It does not repeat: then {Violation ?? "all held"}.",
+            };
 
     private static string? RunOf(History history)
     {
@@ -50,6 +59,11 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         {
             // Of the world: a deadlock, a run without end, code that left it.
             return $"the run ends: {broken.Message}";
+        }
+        catch (Exception broken)
+        {
+            // Of whatever kind: the other seeds are tried all the same, and this one is told with its steps.
+            return $"no process breaks: {broken}";
         }
     }
 }

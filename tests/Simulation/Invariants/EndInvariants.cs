@@ -9,6 +9,7 @@ namespace Simulation.Invariants;
 /// <summary>What must hold when a run is over, whatever happened in it.</summary>
 internal static class EndInvariants
 {
+    private const string SaysWhy = "every dead letter is one, and says why";
     private const string EffectName = "attribute-write-back";
 
     /// <summary>The longest block that is left from before, and the turns of a whole burst of calls, one each twenty seconds.</summary>
@@ -19,11 +20,13 @@ internal static class EndInvariants
 
     public static void Check(History history)
     {
-        var letters = history.Outside.Aws.DeadLetters.Letters.Concat(history.Redriven).ToList();
+        // What a redrive took away is dead no more: it must have become of it what becomes of any message.
+        var letters = history.Outside.Aws.DeadLetters.Letters.ToList();
         EveryProcessEndsAsItShould(history);
         NothingIsLostToTheQueue(history.Outside);
         EveryEventIsRecordedOnce(history);
-        EveryDeadLetterSaysWhy(history, letters);
+        EveryPoisonIsADeadLetter(history, letters);
+        EveryDeadLetterSaysWhy(history, letters.Concat(history.Redriven));
         EveryEffectHappensOnce(history, letters);
         NoAttemptIsCountedForWaiting(history);
         APersonDecidesBetweenTwoBodies(history, letters);
@@ -41,6 +44,7 @@ internal static class EndInvariants
 
     private static void EveryProcessEndsAsItShould(History history)
     {
+        Hold(history.BoundBroken is null, "all bounds hold", $"{history.BoundBroken}");
         foreach (var replica in history.AllReplicas.Where(replica => !replica.Life.IsDead))
         {
             if (replica.Running.IsFaulted)
@@ -87,34 +91,43 @@ internal static class EndInvariants
         Hold(recorded.Count == 0, Invariant, $"{recorded.Count} items were never emitted");
     }
 
-    private static void EveryDeadLetterSaysWhy(History history, List<DeadLetter> letters)
+    private static void EveryPoisonIsADeadLetter(History history, List<DeadLetter> letters)
     {
-        const string Invariant = "every dead letter is one, and says why";
         foreach (var poison in history.Emitted.Where(emitted => emitted.IsPoison))
         {
-            Hold(letters.Any(letter => letter.Body == poison.Body), Invariant, "poison is nowhere");
+            Hold(letters.Any(letter => letter.Body == poison.Body), SaysWhy, "poison is nowhere");
         }
+    }
 
+    private static void EveryDeadLetterSaysWhy(History history, IEnumerable<DeadLetter> letters)
+    {
+        var settlement = history.Plan.Settlement;
         foreach (var letter in letters)
         {
             var isPoison = history.Emitted.Any(emitted =>
                 emitted.IsPoison && (emitted.Body == letter.Body || emitted.PublishedAgain == letter.Body)
             );
             var about = letter.About;
-            Hold(about.Reason is { Length: > 0 }, Invariant, "a letter without a reason");
+            Hold(about.Reason is { Length: > 0 }, SaysWhy, "a letter without a reason");
             Hold(
                 (about.Class == FailureClass.Poison) == isPoison,
-                Invariant,
+                SaysWhy,
                 $"{about.Class} ({about.Reason}) of an event that is {(isPoison ? "" : "not ")}poison"
             );
             Hold(
-                about.Class != FailureClass.Transient || about.Attempts >= history.Plan.Settlement.TransientAttemptsMax,
-                Invariant,
+                about.Class != FailureClass.Transient || about.Attempts >= settlement.TransientAttemptsMax,
+                SaysWhy,
                 $"given up after {about.Attempts} attempts ({about.Reason})"
             );
             Hold(
+                about.Class != FailureClass.Transient
+                    || about.LastFailedAt - about.FirstFailedAt >= settlement.TransientFor,
+                SaysWhy,
+                $"given up after {about.LastFailedAt - about.FirstFailedAt} ({about.Reason})"
+            );
+            Hold(
                 about.Class != FailureClass.Permanent || about.Reason == Reasons.PayloadDiffers,
-                Invariant,
+                SaysWhy,
                 $"given up because of {about.Reason}, which passes"
             );
         }

@@ -12,7 +12,7 @@ internal static class ApiMutants
             "ValueTask.FromResult((MUTANT || name == Reads) &&"
         ),
         new(
-            "retries pay nothing: a permit that is not taken",
+            "every second permit is free",
             "GenesysApi/Budget/BudgetLine.cs",
             "        Pace.Take(now);",
             "        if (!MUTANT || Taken % 2 == 0)\n        {\n            Pace.Take(now);\n        }"
@@ -30,10 +30,16 @@ internal static class ApiMutants
             "            .Shares.Where(share => !MUTANT && share.Holder != ask.Holder"
         ),
         new(
-            "the limit is shared out without a margin",
+            "a fifth more than the limit is shared out",
             "GenesysApi/Budget/BudgetArithmetic.cs",
             "        Math.Max(allowed - (CreditMax * streams)",
             "        MUTANT ? allowed * 1.2 : Math.Max(allowed - (CreditMax * streams)"
+        ),
+        new(
+            "the limit is shared out without a margin",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "Math.Max(allowed - (CreditMax * streams)",
+            "MUTANT ? allowed : Math.Max(allowed - (CreditMax * streams)"
         ),
         new(
             "a changed limit is not heeded",

@@ -13,6 +13,10 @@ internal static class MutantsRun
     /// <summary>What a run with one mutant on prints at its end.</summary>
     private const string CaughtMark = "caught by seed ";
 
+    /// <summary>The exit codes of a run that came to its end; any other says nothing of the mutant.</summary>
+    private const int NoneNoticed = 0;
+    private const int OneNoticed = 1;
+
     /// <param name="words">Of the names of those to try; all when there are none.</param>
     /// <param name="output">Where the table goes.</param>
     /// <returns>The exit code: 1 when a mutant survives.</returns>
@@ -23,8 +27,15 @@ internal static class MutantsRun
                 words.Length == 0 || words.Any(word => mutant.Name.Contains(word, StringComparison.Ordinal))
             )
             .ToList();
+        if (tried.Count == 0)
+        {
+            output.WriteLine($"No mutant is named so: {string.Join(", ", words)}");
+            return 2;
+        }
+
         var program = MutatedTree.Build(output);
-        if (await TryAsync(program, "none of them", 20) is { } falseAlarm)
+        var (without, falseAlarm) = await TryAsync(program, "none of them", 20);
+        if (without != NoneNoticed)
         {
             output.WriteLine($"Without a mutant on, the copy fails: {falseAlarm}");
             return 1;
@@ -36,9 +47,9 @@ internal static class MutantsRun
         var caught = 0;
         foreach (var mutant in tried)
         {
-            var noticed = await TryAsync(program, mutant.Name, SeedsMax);
-            caught += noticed is null ? 0 : 1;
-            output.WriteLine($"| {mutant.Name} | {noticed ?? $"survived {SeedsMax} |"} |");
+            var (exitCode, noticed) = await TryAsync(program, mutant.Name, SeedsMax);
+            caught += exitCode == OneNoticed ? 1 : 0;
+            output.WriteLine($"| {mutant.Name} | {noticed} |");
         }
 
         output.WriteLine();
@@ -55,14 +66,14 @@ internal static class MutantsRun
             {
                 var invariant = violation[..violation.IndexOf(':', StringComparison.Ordinal)];
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{CaughtMark}{seed + 1} | {invariant}"));
-                return 1;
+                return OneNoticed;
             }
         }
 
-        return 0;
+        return NoneNoticed;
     }
 
-    private static async Task<string?> TryAsync(string program, string mutant, int seedsMax)
+    private static async Task<(int ExitCode, string Noticed)> TryAsync(string program, string mutant, int seedsMax)
     {
         using var process = Process.Start(
             new ProcessStartInfo(
@@ -81,6 +92,11 @@ internal static class MutantsRun
         }
 
         await process.WaitForExitAsync();
-        return caught;
+        return process.ExitCode switch
+        {
+            NoneNoticed => (NoneNoticed, $"survived {seedsMax} |"),
+            OneNoticed when caught is not null => (OneNoticed, caught),
+            var other => (-1, $"broke with exit code {other} |"),
+        };
     }
 }

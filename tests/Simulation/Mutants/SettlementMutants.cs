@@ -24,6 +24,18 @@ internal static class SettlementMutants
             "                && !MUTANT\n                && delivery.VisibleUntil - now < options.RenewedBelow"
         ),
         new(
+            "renewed after its settlement began",
+            "Processor/Receiving/Heartbeat.cs",
+            "                delivery.IsSettling = true;",
+            "                delivery.IsSettling = !MUTANT;"
+        ),
+        new(
+            "more slots given back than taken",
+            "Processor/Receiving/Slots.cs",
+            "            _inUse -= count;",
+            "            _inUse -= MUTANT && _inUse > count ? count + 1 : count;"
+        ),
+        new(
             "deleted before the dead letter is sent",
             "Processor/Settlement/QueueSettlement.cs",
             "        if (!await deadLetters.SendAsync(message.Body, attributes.ToAttributes(), place, aborting))",
@@ -44,8 +56,20 @@ internal static class SettlementMutants
         new(
             "given up after the first failure",
             "Processor/Settlement/QueueSettlement.cs",
+            "    private bool IsOver(Delivery delivery, AttemptAnswer.Counted counted) =>\n",
+            "    private bool IsOver(Delivery delivery, AttemptAnswer.Counted counted) =>\n        MUTANT\n        ||\n"
+        ),
+        new(
+            "given up after a time, however few the attempts",
+            "Processor/Settlement/QueueSettlement.cs",
             "        counted.Attempts >= options.TransientAttemptsMax",
-            "        MUTANT\n        || counted.Attempts >= options.TransientAttemptsMax"
+            "        (MUTANT || counted.Attempts >= options.TransientAttemptsMax)"
+        ),
+        new(
+            "given up after some attempts, however quick",
+            "Processor/Settlement/QueueSettlement.cs",
+            "        && (delivery.Event is null || counted",
+            "        && (MUTANT || delivery.Event is null || counted"
         ),
         new(
             "a message that waits is never sent anew",

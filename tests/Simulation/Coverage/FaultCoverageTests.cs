@@ -1,0 +1,40 @@
+using Simulation.Genesys;
+using Simulation.Histories;
+
+namespace Simulation.Coverage;
+
+/// <summary>What the histories say they try, some of them do meet.</summary>
+public sealed class FaultCoverageTests
+{
+    private const int Seeds = 150;
+
+    private static readonly string[] OfOtherKinds =
+    [
+        "call NotServed",
+        "call Unheard",
+        "call PartlyServed",
+        "call Delayed",
+        "event delivered twice",
+        "event of another body",
+        "event under a new id",
+        "poison",
+        "dead letter poison",
+        "dead letter permanent",
+        "dead letter transient",
+    ];
+
+    [Fact]
+    public void Each_fault_is_met_in_some_of_a_hundred_and_fifty_histories()
+    {
+        var coverage = new FaultCoverage();
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            Verdict.Of(seed, coverage, withSteps: false);
+        }
+
+        var faults = OfOtherKinds
+            .Concat(Enum.GetNames<IncidentKind>().Select(kind => $"process {kind}"))
+            .Concat(Enum.GetNames<PlatformFault>().Where(name => name != "None").Select(fault => $"api {fault}"));
+        Assert.All(faults, fault => Assert.True(coverage.Of(fault) > 0, $"{fault} is met by none."));
+    }
+}
