@@ -21,7 +21,7 @@ internal static class TimelineReading
     {
         var events = items.Where(RecordedItem.IsEvent).ToList();
         var arrivals = events
-            .OrderBy(item => Number(item, "received"))
+            .OrderBy(item => ItemNumbers.In(item, "received"))
             .ThenBy(item => item["event"].S, StringComparer.Ordinal)
             .Select((item, index) => (Sort: item["event"].S, Index: index))
             .ToDictionary(arrival => arrival.Sort, arrival => arrival.Index, StringComparer.Ordinal);
@@ -32,17 +32,19 @@ internal static class TimelineReading
         foreach (var item in events.OrderByDescending(item => item["event"].S, StringComparer.Ordinal))
         {
             var sort = item["event"].S;
-            var at = At(long.Parse(sort.AsSpan(0, TimeDigits), NumberStyles.None, CultureInfo.InvariantCulture));
-            var received = At(Number(item, "received"));
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(
+                long.Parse(sort.AsSpan(0, TimeDigits), NumberStyles.None, CultureInfo.InvariantCulture)
+            );
+            var received = ItemNumbers.InstantIn(item, "received");
             var eventKey = sort[(TimeDigits + 1)..];
             timeline.Add(
                 new TimelineEvent(
                     eventKey,
                     item["kind"].S,
                     at,
-                    At(Number(item, "published")),
+                    ItemNumbers.InstantIn(item, "published"),
                     received,
-                    At(Number(item, "recorded")),
+                    ItemNumbers.InstantIn(item, "recorded"),
                     arrivals[sort] + 1,
                     received > at ? received - at : TimeSpan.Zero,
                     arrivals[sort] > earliestOfLater,
@@ -70,8 +72,8 @@ internal static class TimelineReading
                 (int)
                     item
                         .Keys.Where(name => name.EndsWith("Attempts", StringComparison.Ordinal))
-                        .Sum(name => Number(item, name)),
-                (int)Number(item, "duplicates")
+                        .Sum(name => ItemNumbers.In(item, name)),
+                (int)ItemNumbers.In(item, "duplicates")
             ),
             StringComparer.Ordinal
         );
@@ -83,14 +85,9 @@ internal static class TimelineReading
             eventKey,
             item.GetValueOrDefault("state")?.S ?? "",
             item.GetValueOrDefault("result")?.S,
-            (int)Number(item, "generation"),
-            item.ContainsKey("completedAt") ? At(Number(item, "completedAt")) : null
+            (int)ItemNumbers.In(item, "generation"),
+            item.ContainsKey("completedAt") ? ItemNumbers.InstantIn(item, "completedAt") : null
         );
 
     private static string NaturalKeyOf(string sort) => sort.Length > NaturalKeyChars ? sort[..NaturalKeyChars] : sort;
-
-    private static long Number(Dictionary<string, AttributeValue> item, string name) =>
-        long.Parse(item.GetValueOrDefault(name)?.N ?? "0", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

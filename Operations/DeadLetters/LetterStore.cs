@@ -29,8 +29,8 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
             {
                 var item = KeyOf(BodyShelf(letter.Id), PieceKey(index));
                 item["piece"] = new AttributeValue { B = new MemoryStream(pieces[index].ToArray()) };
-                item["pieces"] = Number(pieces.Count);
-                item["expires"] = Number(letter.ExpiresAt.ToUnixTimeSeconds());
+                item["pieces"] = ItemNumbers.Of(pieces.Count);
+                item["expires"] = ItemNumbers.Of(letter.ExpiresAt.ToUnixTimeSeconds());
                 await dynamoDb.PutItemAsync(new PutItemRequest(tableName, item), cancellationToken);
             }
 
@@ -46,17 +46,17 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
     public async Task<LetterWrite> WriteAsync(Letter letter, CancellationToken cancellationToken)
     {
         var item = KeyOf(ShelfOf(letter.Id), letter.Id);
-        item["version"] = Number(letter.Version);
+        item["version"] = ItemNumbers.Of(letter.Version);
         item["state"] = new AttributeValue(letter.State.ToString());
         item["facts"] = new AttributeValue(JsonSerializer.Serialize(letter, LetterJson.Default.Letter));
-        item["expires"] = Number(letter.ExpiresAt.ToUnixTimeSeconds());
+        item["expires"] = ItemNumbers.Of(letter.ExpiresAt.ToUnixTimeSeconds());
         var request = new PutItemRequest(tableName, item)
         {
             ConditionExpression = letter.Version == 1 ? $"attribute_not_exists({Key})" : "version = :before",
         };
         if (letter.Version > 1)
         {
-            request.ExpressionAttributeValues = new() { [":before"] = Number(letter.Version - 1) };
+            request.ExpressionAttributeValues = new() { [":before"] = ItemNumbers.Of(letter.Version - 1) };
         }
 
         try
@@ -154,8 +154,6 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
 
     private static Dictionary<string, AttributeValue> KeyOf(string shelf, string letter) =>
         new() { [Shelf] = new AttributeValue(shelf), [Key] = new AttributeValue(letter) };
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }
 
 internal enum LetterWrite

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using ServiceDefaults;
 
 namespace Operations.Previewing;
 
@@ -18,9 +18,7 @@ internal sealed record HeldClaim(string Handler, string State, string BodyHash, 
             handler,
             item.GetValueOrDefault("state")?.S ?? "",
             item.GetValueOrDefault("bodyHash")?.S ?? "",
-            DateTimeOffset.FromUnixTimeMilliseconds(
-                long.Parse(item.GetValueOrDefault("leaseUntil")?.N ?? "0", CultureInfo.InvariantCulture)
-            )
+            ItemNumbers.InstantIn(item, "leaseUntil")
         );
 
     public static string KeyOf(string handler, string naturalKey) => $"{handler}#{naturalKey}";

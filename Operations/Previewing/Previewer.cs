@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -47,9 +46,10 @@ internal sealed class Previewer(
 
     private async Task<Preview> PreviewAsync(Letter letter, string body, CancellationToken cancellationToken)
     {
-        if (EventDecoder.Decode(Encoding.UTF8.GetBytes(body)) is not Decoded.Event { Value: var genesysEvent })
+        var decoded = EventDecoder.Decode(Encoding.UTF8.GetBytes(body));
+        if (decoded is not Decoded.Event { Value: var genesysEvent })
         {
-            var poison = (Decoded.Poison)EventDecoder.Decode(Encoding.UTF8.GetBytes(body));
+            var poison = (Decoded.Poison)decoded;
             return new Preview.WillFailAgain(
                 $"It is no event: {poison.Reason.Code}, {poison.Detail}. Only an edited copy can succeed."
             );
@@ -129,10 +129,10 @@ internal sealed class Previewer(
         var items = response.Items ?? [];
         if (items.Find(item => item["event"].S == genesysEvent.SortKey) is { } own)
         {
-            return new Preview.AlreadyRecorded(Milliseconds(own, "recorded"));
+            return new Preview.AlreadyRecorded(ItemNumbers.InstantIn(own, "recorded"));
         }
 
-        return items.Find(item => Milliseconds(item, "published") > genesysEvent.PublishedAt) is { } later
+        return items.Find(item => ItemNumbers.InstantIn(item, "published") > genesysEvent.PublishedAt) is { } later
             ? new Preview.Superseded(later["event"].S)
             : null;
     }
@@ -149,9 +149,4 @@ internal sealed class Previewer(
             )
             : null;
     }
-
-    private static DateTimeOffset Milliseconds(Dictionary<string, AttributeValue> item, string name) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(
-            long.Parse(item.GetValueOrDefault(name)?.N ?? "0", CultureInfo.InvariantCulture)
-        );
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Options;
@@ -30,7 +29,7 @@ internal sealed class SummaryPreview(IAmazonDynamoDB dynamoDb, IOptions<Pipeline
         if (summary.Item is { Count: > 0 } item)
         {
             return item.GetValueOrDefault("details")?.S == "present"
-                ? new Preview.AlreadySummarised(WrittenAt(item))
+                ? new Preview.AlreadySummarised(ItemNumbers.InstantIn(item, "writtenAt"))
                 : null;
         }
 
@@ -58,9 +57,4 @@ internal sealed class SummaryPreview(IAmazonDynamoDB dynamoDb, IOptions<Pipeline
         );
         return response.Count > 0;
     }
-
-    private static DateTimeOffset WrittenAt(Dictionary<string, AttributeValue> item) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(
-            long.Parse(item.GetValueOrDefault("writtenAt")?.N ?? "0", CultureInfo.InvariantCulture)
-        );
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Events.DeadLetters;
 using Microsoft.Extensions.Options;
@@ -57,11 +56,17 @@ internal sealed class EventFates(
             return new Dictionary<string, Fate>();
         }
 
-        var recorded = rows.Items.ToDictionary(row => (row["subject"].S, row["event"].S), row => At(row, "recorded"));
+        var recorded = rows.Items.ToDictionary(
+            row => (row["subject"].S, row["event"].S),
+            row => ItemNumbers.InstantIn(row, "recorded")
+        );
         var claimed = claims.Items.ToDictionary(item => item["claim"].S, StringComparer.Ordinal);
         var failures = counts.Items.ToDictionary(
             item => item["eventKey"].S,
-            item => new Failures((int)Number(item, "transientAttempts"), At(item, "lastFailedAt")),
+            item => new Failures(
+                (int)ItemNumbers.In(item, "transientAttempts"),
+                ItemNumbers.InstantIn(item, "lastFailedAt")
+            ),
             StringComparer.Ordinal
         );
         var now = time.GetUtcNow();
@@ -106,10 +111,4 @@ internal sealed class EventFates(
         );
 
     private static Item KeyOf(string name, string key) => new() { [name] = new AttributeValue(key) };
-
-    private static DateTimeOffset At(Item item, string name) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Number(item, name));
-
-    private static long Number(Item item, string name) =>
-        long.Parse(item.GetValueOrDefault(name)?.N ?? "0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Options;
 using Operations.DeadLetters;
@@ -126,9 +125,7 @@ internal sealed class RecoveryWatch(
         return read.Items.ToDictionary(
             item => item["conversationId"].S,
             item => new Summarised(
-                DateTimeOffset.FromUnixTimeMilliseconds(
-                    long.Parse(item.GetValueOrDefault("writtenAt")?.N ?? "0", CultureInfo.InvariantCulture)
-                ),
+                ItemNumbers.InstantIn(item, "writtenAt"),
                 item.GetValueOrDefault("details")?.S == "present"
             ),
             StringComparer.Ordinal

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using ServiceDefaults;
 
 namespace Operations.Redriving;
 
@@ -60,7 +61,7 @@ internal sealed class RedriveStore(
     public async Task<bool> WriteAsync(Redrive redrive, CancellationToken cancellationToken)
     {
         var item = KeyOf(Log, redrive.Id);
-        item["version"] = Number(redrive.Version);
+        item["version"] = ItemNumbers.Of(redrive.Version);
         item["redrive"] = new AttributeValue(JsonSerializer.Serialize(redrive, RedriveJson.Default.Redrive));
         item["expires"] = Expires();
         var request = new PutItemRequest(tableName, item)
@@ -69,7 +70,7 @@ internal sealed class RedriveStore(
         };
         if (redrive.Version > 1)
         {
-            request.ExpressionAttributeValues = new() { [":before"] = Number(redrive.Version - 1) };
+            request.ExpressionAttributeValues = new() { [":before"] = ItemNumbers.Of(redrive.Version - 1) };
         }
 
         try
@@ -154,7 +155,7 @@ internal sealed class RedriveStore(
         return items;
     }
 
-    private AttributeValue Expires() => Number((time.GetUtcNow() + options.Retention).ToUnixTimeSeconds());
+    private AttributeValue Expires() => ItemNumbers.Of((time.GetUtcNow() + options.Retention).ToUnixTimeSeconds());
 
     private static Redrive Redrive(Dictionary<string, AttributeValue> item) =>
         JsonSerializer.Deserialize(item["redrive"].S, RedriveJson.Default.Redrive)!;
@@ -163,6 +164,4 @@ internal sealed class RedriveStore(
 
     private static Dictionary<string, AttributeValue> KeyOf(string log, string entry) =>
         new() { ["log"] = new AttributeValue(log), ["entry"] = new AttributeValue(entry) };
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }

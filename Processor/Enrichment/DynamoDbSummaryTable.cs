@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -69,12 +68,12 @@ internal sealed class DynamoDbSummaryTable(
             ["outcome"] = new(summary.Outcome.ToString()),
             ["completeness"] = new(summary.Completeness.ToString()),
             ["details"] = new(summary.Details.ToString().ToLowerInvariant()),
-            ["detailsRank"] = Number((long)summary.Details),
-            ["folded"] = Number(summary.Arrival.Events),
+            ["detailsRank"] = ItemNumbers.Of((long)summary.Details),
+            ["folded"] = ItemNumbers.Of(summary.Arrival.Events),
             ["enrichedThrough"] = Instant(summary.EnrichedThrough),
             ["summary"] = new(JsonSerializer.Serialize(summary, SummaryJson.Default.ConversationSummary)),
             ["writtenAt"] = Instant(now),
-            ["expires"] = Number((now + options.Retention).ToUnixTimeSeconds()),
+            ["expires"] = ItemNumbers.Of((now + options.Retention).ToUnixTimeSeconds()),
         };
         Add(item, "media", summary.Media);
         Add(item, "direction", summary.Direction);
@@ -84,7 +83,7 @@ internal sealed class DynamoDbSummaryTable(
         Add(item, "callAnswer", summary.Call?.Answer);
         if (summary.Call is { } call)
         {
-            item["calledFor"] = Number(call.Conversations);
+            item["calledFor"] = ItemNumbers.Of(call.Conversations);
         }
 
         return item;
@@ -106,7 +105,5 @@ internal sealed class DynamoDbSummaryTable(
         }
     }
 
-    private static AttributeValue Instant(DateTimeOffset time) => Number(time.ToUnixTimeMilliseconds());
-
-    private static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
+    private static AttributeValue Instant(DateTimeOffset time) => ItemNumbers.Of(time.ToUnixTimeMilliseconds());
 }

@@ -11,7 +11,7 @@ internal static class DeleteMessageBatchJson
 
     public static void Write(IBufferWriter<byte> request, string queueUrl, IReadOnlyList<ReceivedMessage> messages)
     {
-        using var writer = new Utf8JsonWriter(request, ReceiveMessageJson.Writing);
+        using var writer = WireRequest.Writer(request);
         writer.WriteStartObject();
         writer.WriteString("QueueUrl"u8, queueUrl);
         writer.WriteStartArray("Entries"u8);

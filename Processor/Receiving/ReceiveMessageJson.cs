@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
@@ -13,16 +13,9 @@ internal static class ReceiveMessageJson
     /// <summary>The year 9999 in milliseconds: no time and no count is larger.</summary>
     private const long NumberMax = 253_402_300_799_999;
 
-    /// <summary>For what stands in no HTML page: handles in base 64 stay as short as they are.</summary>
-    public static readonly JsonWriterOptions Writing = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     public static void Write(IBufferWriter<byte> request, string queueUrl, int max, TimeSpan wait, TimeSpan visibility)
     {
-        using var writer = new Utf8JsonWriter(request, Writing);
+        using var writer = WireRequest.Writer(request);
         writer.WriteStartObject();
         writer.WriteString("QueueUrl"u8, queueUrl);
         writer.WriteNumber("MaxNumberOfMessages"u8, max);

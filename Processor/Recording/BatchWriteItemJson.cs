@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServiceDefaults.Wire;
 
@@ -11,15 +10,9 @@ internal static class BatchWriteItemJson
 {
     public const string Operation = "BatchWriteItem";
 
-    private static readonly JsonWriterOptions Writing = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
     public static void Write(IBufferWriter<byte> request, string tableName, IReadOnlyList<EventItem> items)
     {
-        using var writer = new Utf8JsonWriter(request, Writing);
+        using var writer = WireRequest.Writer(request);
         writer.WriteStartObject();
         writer.WriteStartObject("RequestItems"u8);
         writer.WriteStartArray(tableName);

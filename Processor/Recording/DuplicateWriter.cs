@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Processor.Processing;
@@ -61,8 +60,8 @@ internal sealed class DuplicateWriter(
                     UpdateExpression = "SET expires = :expires ADD duplicates :count",
                     ExpressionAttributeValues = new()
                     {
-                        [":expires"] = Number((time.GetUtcNow() + options.Retention).ToUnixTimeSeconds()),
-                        [":count"] = Number(count),
+                        [":expires"] = ItemNumbers.Of((time.GetUtcNow() + options.Retention).ToUnixTimeSeconds()),
+                        [":count"] = ItemNumbers.Of(count),
                     },
                     ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
                 },
@@ -77,6 +76,4 @@ internal sealed class DuplicateWriter(
             return false;
         }
     }
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 }

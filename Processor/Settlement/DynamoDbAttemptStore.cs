@@ -35,9 +35,9 @@ internal sealed class DynamoDbAttemptStore(
                         $"SET firstFailedAt = if_not_exists(firstFailedAt, :now), lastFailedAt = :now, expires = :expires ADD {counter} :one",
                     ExpressionAttributeValues = new()
                     {
-                        [":now"] = Number(now.ToUnixTimeMilliseconds()),
-                        [":expires"] = Number((now + options.AttemptsRetention).ToUnixTimeSeconds()),
-                        [":one"] = Number(1),
+                        [":now"] = ItemNumbers.Of(now.ToUnixTimeMilliseconds()),
+                        [":expires"] = ItemNumbers.Of((now + options.AttemptsRetention).ToUnixTimeSeconds()),
+                        [":one"] = ItemNumbers.Of(1),
                     },
                     ReturnValues = ReturnValue.ALL_NEW,
                     ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
@@ -57,8 +57,6 @@ internal sealed class DynamoDbAttemptStore(
             return new AttemptAnswer.Unavailable(AwsFaults.ReasonOf(exception));
         }
     }
-
-    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     private static long Read(Dictionary<string, AttributeValue> item, string name) =>
         long.Parse(item[name].N, CultureInfo.InvariantCulture);
