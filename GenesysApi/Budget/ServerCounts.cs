@@ -8,7 +8,10 @@ internal sealed class ServerCounts
 {
     private readonly Dictionary<string, View> _views = new(StringComparer.Ordinal);
 
-    /// <summary>What the server allows in a window; an endpoint with a smaller limit of its own does not speak for the others.</summary>
+    /// <summary>
+    /// What the server allows in a window. An endpoint with a smaller limit of its own does not speak for the others, as long as they
+    /// were asked in the same window: an older answer may be from before the limit was lowered.
+    /// </summary>
     public int? Allowed => _views.Count == 0 ? null : _views.Values.Max(view => view.Allowed);
 
     /// <summary>Calls left in the window of the last answer.</summary>
@@ -17,6 +20,11 @@ internal sealed class ServerCounts
     public void Note(string endpoint, RateHeaders headers, TimeSpan now)
     {
         Remaining = Math.Max(0, headers.Allowed - headers.Count);
+        foreach (var (ended, _) in _views.Where(view => view.Value.Ends <= now))
+        {
+            _views.Remove(ended);
+        }
+
         _views[endpoint] = new View(headers.Allowed, Remaining.Value, now + headers.Reset);
     }
 
