@@ -15,7 +15,7 @@ if (CommandLine.Handled(args))
     return 0;
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(args.ReadOnce());
 
 builder.AddServiceDefaults();
 builder.AddScenarios(); // what kind of day it is

@@ -11,7 +11,7 @@ if (await CommandLine.HandledAsync(args))
     return 0;
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(args.ReadOnce());
 
 builder.AddServiceDefaults();
 builder.AddAwsClients();

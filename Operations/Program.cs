@@ -18,7 +18,7 @@ if (CommandLine.IsCommand(args))
     return await CommandLine.RunAsync(args, CancellationToken.None);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(args.ReadOnce());
 
 builder.AddServiceDefaults();
 builder.AddAwsClients();

@@ -8,7 +8,7 @@ using Processor.Recording;
 using Processor.Settlement;
 using ServiceDefaults;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+var builder = WebApplication.CreateSlimBuilder(args.ReadOnce());
 
 builder.AddServiceDefaults();
 builder.AddAwsClients();

@@ -1,6 +1,7 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Testing;
@@ -22,6 +23,19 @@ public sealed class ServiceDefaultsTests
 
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         Assert.Equal("Healthy", await http.GetStringAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Settings_are_read_once_and_no_folder_is_watched()
+    {
+        string[] args = ["--Pipeline:EventsTable=given"];
+
+        var configuration = WebApplication.CreateSlimBuilder(args.ReadOnce()).Configuration;
+
+        var files = configuration.Sources.OfType<FileConfigurationSource>().ToArray();
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => file.ReloadOnChange);
+        Assert.Equal("given", configuration["Pipeline:EventsTable"]);
     }
 
     [Fact]
