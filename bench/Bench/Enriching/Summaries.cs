@@ -6,7 +6,7 @@ namespace Bench.Enriching;
 /// <summary>The table of conversations.</summary>
 internal static class Summaries
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <summary>How many conversations have the platform's account; it takes a while, so that the emulator does not only answer to us.</summary>
     public static async Task<int> EnrichedAsync(EmulatedAws aws)
