@@ -18,7 +18,7 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
             "one Processor on endpoints in memory; 1, 2 and 4 on the emulators",
             """
             A full queue, and what it takes to empty it: events/s, processor time, allocations, memory, requests and write units by operation.
-            20,000 messages, one round. A round takes some 50 s.
+            20,000 messages, one round; a round takes about a minute.
             """,
             Option.Messages,
             Option.Rounds
@@ -28,9 +28,9 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
             "Processor, plain .NET, sqs-consumer, Powertools batch and the floor on the same queue",
             """
             The same messages for each, in rounds that begin with another candidate each time. 10,000 messages, three rounds; a round takes some
-            90 s. With all of them it also writes bench/peers.svg.
+            two minutes. With all of them it also writes bench/peers.svg.
 
-            How much of it is warming up: peers --messages 100000 --rounds 1 --candidates processor,plain,floor
+            How much of it is warming up: peers --messages 100000 --rounds 1 --candidates processor,plain,floor (some five minutes)
             """,
             Option.Messages,
             Option.Rounds,
@@ -39,13 +39,13 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
         new(
             "counts",
             "requests and write units of a seeded run against bench/budget.json",
-            "5,000 messages; some 10 s. Exit code 1 if a count is above the budget.",
+            "5,000 messages; some 20 s. Exit code 1 if a count is above the budget.",
             Option.Messages
         ),
         new(
             "burst",
             "ten times the mean for 30 s: backlog, drain, due to recorded, the API's budget",
-            "16,000 events of 3,200 conversations of the mock, once recorded only and once enriched too; some 2 min."
+            "16,000 events of 3,200 conversations of the mock, once recorded only and once enriched too; some three minutes."
         ),
         new(
             "enrich",
@@ -56,16 +56,16 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
         new(
             "ingest",
             "1, 10 and 100 senders at the Ingestor",
-            "20,000 events a run, 2,000 of one sender; some 90 s. The queue answers SendMessageBatch after 10 ms.",
+            "20,000 events a run, 2,000 of one sender; some two minutes. The queue answers SendMessageBatch after 10 ms.",
             Option.Messages
         ),
         new(
             "micro",
             "BenchmarkDotNet: time and allocations of the steps of an event",
-            "Builds bench/Micro first; then some 3 min.",
+            "Builds bench/Micro first; then some two minutes.",
             Option.Filter
         ),
-        new("all", "all but micro", "Each with its own defaults; some 12 min.", Option.Rounds),
+        new("all", "all but micro", "Each with its own defaults; some 15 minutes.", Option.Rounds),
     ];
 
     public static string Usage
