@@ -19,6 +19,7 @@ internal sealed record TrafficRequest(
     double? Large,
     double? Transcribed,
     double? Ambient,
+    int? EventsPerConversation,
     Burst? Burst
 )
 {
@@ -33,6 +34,7 @@ internal sealed record TrafficRequest(
             Large = Large ?? shape.Large,
             Transcribed = Transcribed ?? shape.Transcribed,
             Ambient = Ambient ?? shape.Ambient,
+            EventsPerConversation = EventsPerConversation ?? shape.EventsPerConversation,
             Burst = Burst ?? shape.Burst,
         };
 }

@@ -22,7 +22,7 @@ internal sealed class Arrivals(Organization organization, TrafficShape shape, Ch
     {
         var (conversation, happenings) = _stories.Any(shape, now);
         var things = new List<Emission>(happenings.Count);
-        foreach (var happening in happenings)
+        foreach (var happening in Published(happenings))
         {
             things.Add(new Emission(0, happening, conversation, Poison: null));
             if (chance.Happens(shape.Poison))
@@ -33,6 +33,11 @@ internal sealed class Arrivals(Organization organization, TrafficShape shape, Ch
 
         return things;
     }
+
+    private IEnumerable<Happening> Published(IReadOnlyList<Happening> happenings) =>
+        shape.EventsPerConversation is { } most && most < happenings.Count
+            ? happenings.Take(most - 1).Append(happenings[^1])
+            : happenings;
 
     private Emission Ambient(DateTimeOffset now) =>
         chance.Happens(shape.Poison)

@@ -44,6 +44,10 @@ internal sealed record TrafficShape
     [Range(0, 1)]
     public double Ambient { get; init; } = 0.5;
 
+    /// <summary>How many events of each conversation are published, the first ones and the last; null is all of them.</summary>
+    [Range(2, 100)]
+    public int? EventsPerConversation { get; init; }
+
     [ValidateObjectMembers]
     public Burst? Burst { get; init; }
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Bench;
+using Bench.Asking;
 using Bench.Bursting;
 using Bench.Counting;
 using Bench.Draining;
@@ -11,70 +13,97 @@ using Bench.Programs;
 using Bench.Reporting;
 using Testing;
 
-if (CommandLine.Of(args) is not { } commandLine)
+switch (CommandLine.Read(args))
 {
-    var isAsked = args.Contains("--help") || args.Contains("-h");
-    if (!isAsked && CommandLine.Fault(args) is { } fault)
-    {
-        Console.Error.WriteLine($"bench: {fault}");
-    }
+    case Asked.Help help:
+        Console.WriteLine(help.Text);
+        return 0;
 
-    Console.WriteLine(CommandLine.Usage);
-    return isAsked ? 0 : 2;
+    case Asked.Nonsense nonsense:
+        Console.Error.WriteLine($"bench: {nonsense.Fault}{Environment.NewLine}{Environment.NewLine}{nonsense.Text}");
+        return 2;
+
+    case Asked.Measure measure:
+        return await MeasureAsync(measure.CommandLine);
+
+    default:
+        throw new UnreachableException();
 }
 
-using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAll);
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAll);
-try
+static async Task<int> MeasureAsync(CommandLine commandLine)
 {
-    var report = new Report(Console.Out, Console.Error);
-    if (commandLine.Has("drain"))
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAll);
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAll);
+    try
     {
-        await DrainBench.RunAsync(Workload.Of(commandLine.Messages ?? 20_000, seed: 1), report);
-    }
+        var report = new Report(Console.Out, Console.Error);
+        if (commandLine.Has("drain"))
+        {
+            await DrainBench.RunAsync(
+                Workload.Of(commandLine.Messages ?? 20_000, seed: 1),
+                commandLine.Rounds ?? 1,
+                report
+            );
+        }
 
-    if (commandLine.Has("peers"))
+        if (commandLine.Has("peers"))
+        {
+            await PeersBench.RunAsync(
+                Workload.Of(commandLine.Messages ?? 10_000, seed: 1),
+                commandLine.Candidates,
+                commandLine.Rounds ?? 3,
+                report
+            );
+        }
+
+        if (commandLine.Has("counts"))
+        {
+            await CountsBench.RunAsync(Workload.Of(commandLine.Messages ?? 5_000, seed: 1), report);
+        }
+
+        if (commandLine.Has("burst"))
+        {
+            await BurstBench.RunAsync(report);
+        }
+
+        if (commandLine.Has("enrich"))
+        {
+            await EnrichBench.RunAsync(commandLine.Messages ?? 2_000, report);
+        }
+
+        if (commandLine.Has("ingest"))
+        {
+            await IngestBench.RunAsync(commandLine.Messages ?? 20_000, report);
+        }
+
+        if (commandLine.Has("micro"))
+        {
+            // Built when it is asked for: nothing else here needs it.
+            string[] arguments =
+            [
+                "run",
+                "-c",
+                "Release",
+                "--project",
+                Repository.PathOf("bench", "Micro"),
+                "--",
+                "--filter",
+                commandLine.Filter,
+            ];
+            await MeasuredProgram.RunAsync("dotnet", arguments, new Dictionary<string, string>(), Console.Out);
+        }
+
+        return 0;
+    }
+    catch (BenchException exception)
     {
-        await PeersBench.RunAsync(Workload.Of(commandLine.Messages ?? 10_000, seed: 1), report);
+        await Console.Error.WriteLineAsync(exception.Message);
+        return 1;
     }
-
-    if (commandLine.Has("counts"))
+    finally
     {
-        await CountsBench.RunAsync(Workload.Of(commandLine.Messages ?? 5_000, seed: 1), report);
+        MeasuredProgram.KillAll();
     }
-
-    if (commandLine.Has("burst"))
-    {
-        await BurstBench.RunAsync(report);
-    }
-
-    if (commandLine.Has("enrich"))
-    {
-        await EnrichBench.RunAsync(commandLine.Messages ?? 5_700, report);
-    }
-
-    if (commandLine.Has("ingest"))
-    {
-        await IngestBench.RunAsync(commandLine.Messages ?? 20_000, report);
-    }
-
-    if (commandLine.Has("micro"))
-    {
-        // Built when it is asked for: nothing else here needs it.
-        string[] arguments = ["run", "-c", "Release", "--project", Repository.PathOf("bench", "Micro")];
-        await MeasuredProgram.RunAsync("dotnet", arguments, new Dictionary<string, string>(), Console.Out);
-    }
-
-    return 0;
-}
-catch (BenchException exception)
-{
-    await Console.Error.WriteLineAsync(exception.Message);
-    return 1;
-}
-finally
-{
-    MeasuredProgram.KillAll();
 }
 
 static void EndAll(PosixSignalContext signal)

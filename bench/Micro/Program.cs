@@ -22,5 +22,5 @@ var config = ManualConfig
     .AddLogger(ConsoleLogger.Default);
 
 BenchmarkSwitcher
-    .FromTypes([typeof(Decoding), typeof(Matching), typeof(SqsClient), typeof(Batch)])
+    .FromTypes([typeof(Decoding), typeof(Keying), typeof(Matching), typeof(SqsClient), typeof(Batch)])
     .Run(args is [] ? ["--filter", "*"] : args, config);

@@ -2,12 +2,13 @@ using System.Text.Json;
 
 namespace Testing;
 
-/// <summary>What 1,000 events may cost, as <c>bench/budget.json</c> says: a test and the bench are held to the same file.</summary>
+/// <summary>What 1,000 messages may cost, as <c>bench/budget.json</c> says: a test and the bench are held to the same file.</summary>
 public sealed record CostBudget(
     double SqsRequestsPerThousand,
     double DynamoDbRequestsPerThousand,
     double WriteUnitsPerThousand,
-    double DollarsPerMillion
+    double DollarsPerMillion,
+    double GenesysCallsPerThousand
 )
 {
     public static CostBudget Read() =>

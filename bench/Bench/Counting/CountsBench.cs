@@ -13,7 +13,7 @@ internal static class CountsBench
     {
         report.Heading($"counts: {workload}");
         var budget = CostBudget.Read();
-        var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1);
+        var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1, report);
         (string Name, double Seen, double Allowed)[] counts =
         [
             ("SQS requests/1,000", result.Per1000(result.Counts.Sqs), budget.SqsRequestsPerThousand),
@@ -28,7 +28,7 @@ internal static class CountsBench
         }
 
         report.Add(table);
-        report.Add(DrainTable.Operations([result]));
+        report.Add(DrainTable.Operations([new Rounds(result.Name, [result])]));
         if (Array.Find(counts, count => count.Seen > count.Allowed) is { Name: not null } over)
         {
             throw new BenchException($"{over.Name} is above the budget: {Text(over.Seen)} of {Text(over.Allowed)}.");

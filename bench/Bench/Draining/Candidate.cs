@@ -6,16 +6,23 @@ namespace Bench.Draining;
 /// <summary>Somebody who can empty the queue: the built program and what it needs to be told.</summary>
 internal sealed record Candidate(string Name, string FileName, IReadOnlyList<string> Arguments)
 {
+    private const string DotNet = "dotnet";
+    private const string Node = "node";
     private const string ReadyWords = "Receiving with";
 
     private IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    public bool IsNode => FileName == Node;
+
+    /// <summary>Whether it is a .NET program, which can be asked what it allocated.</summary>
+    public bool TellsAllocations => FileName == DotNet;
 
     /// <summary>False for one to whom each message is an item, whatever it says.</summary>
     public bool KnowsEvents { get; init; } = true;
 
     /// <summary>The Processor that only records: what the others do too.</summary>
     public static Candidate Processor { get; } =
-        new("Processor", "dotnet", [Repository.ProgramOf("Processor")])
+        new("Processor", DotNet, [Repository.ProgramOf("Processor")])
         {
             Settings = new Dictionary<string, string>
             {
@@ -25,10 +32,20 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
             },
         };
 
-    public static Candidate DotNetPeer(string name, string project) => new(name, "dotnet", [BuiltProgram(project)]);
+    public static Candidate DotNetPeer(string name, string project) => new(name, DotNet, [BuiltProgram(project)]);
 
     public static Candidate NodePeer(string name, string script) =>
-        new(name, "node", [Repository.PathOf("bench", "peers", script)]);
+        new(name, Node, [Repository.PathOf("bench", "peers", script)]);
+
+    /// <summary>The same, told more.</summary>
+    public Candidate With(IReadOnlyDictionary<string, string> settings) =>
+        this with
+        {
+            Settings = Settings
+                .Concat(settings)
+                .GroupBy(set => set.Key)
+                .ToDictionary(set => set.Key, set => set.Last().Value),
+        };
 
     public Task<MeasuredProgram> StartAsync(IReadOnlyDictionary<string, string> aws)
     {
@@ -36,6 +53,11 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
         foreach (var (name, value) in Settings)
         {
             environment[name] = value;
+        }
+
+        if (TellsAllocations)
+        {
+            environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         }
 
         return MeasuredProgram.StartAsync(FileName, Arguments, environment, ReadyWords);

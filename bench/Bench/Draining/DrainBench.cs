@@ -6,25 +6,20 @@ namespace Bench.Draining;
 /// <summary>The Processor alone: on endpoints that answer from memory, and on the emulators with 1, 2 and 4 replicas.</summary>
 internal static class DrainBench
 {
-    public static async Task RunAsync(Workload workload, Report report)
+    public static async Task RunAsync(Workload workload, int rounds, Report report)
     {
-        report.Heading($"drain: {workload}");
-        var results = new List<DrainResult>
-        {
-            await DrainRun.FromMemoryAsync(Candidate.Processor, workload, 1) with
-            {
-                Name = "from memory",
-            },
-        };
-        report.Done($"{results[^1]}");
-        foreach (var replicas in (int[])[1, 2, 4])
-        {
-            var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, replicas);
-            results.Add(result with { Name = replicas == 1 ? "on the emulators" : $"{replicas} replicas" });
-            report.Done($"{results[^1]}");
-        }
+        report.Heading($"drain: {workload}, {Report.Times(rounds)}");
+        (string Name, Func<Task<DrainResult>> Run)[] runs =
+        [
+            ("from memory", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, report)),
+            ("on the emulators", () => DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1, report)),
+            ("2 replicas", () => DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 2, report)),
+            ("4 replicas", () => DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 4, report)),
+        ];
+        var results = await Turns.TakeAsync(runs, rounds, report);
 
         report.Add(DrainTable.Of(results));
+        report.Add(DrainTable.WarmUp(results));
         report.Add(DrainTable.Operations(results));
     }
 }

@@ -2,61 +2,92 @@ using System.Diagnostics;
 using Bench.Endpoints;
 using Bench.Loads;
 using Bench.Programs;
+using Bench.Reporting;
 
 namespace Bench.Draining;
 
 /// <summary>A full queue, and how long and how much it takes until it is empty and every event is in the table.</summary>
 internal static class DrainRun
 {
-    public static async Task<DrainResult> FromMemoryAsync(Candidate candidate, Workload workload, int replicas)
+    /// <summary>A longer queue makes the emulator's receives slow; what is more comes as it is drained.</summary>
+    private const int BacklogMax = 20_000;
+
+    private const int FedAtATime = 500;
+
+    private static readonly TimeSpan FeedingLook = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<DrainResult> FromMemoryAsync(Candidate candidate, Workload workload, Report report)
     {
         await using var aws = await MemoryAws.StartAsync();
-        return await DrainAsync(aws, candidate, workload, replicas);
+        return await DrainAsync(aws, candidate, workload, replicas: 1, report);
     }
 
-    public static async Task<DrainResult> FromEmulatorsAsync(Candidate candidate, Workload workload, int replicas)
+    public static async Task<DrainResult> FromEmulatorsAsync(
+        Candidate candidate,
+        Workload workload,
+        int replicas,
+        Report report
+    )
     {
         await using var aws = await EmulatedAws.StartAsync();
-        return await DrainAsync(aws, candidate, workload, replicas);
+        return await DrainAsync(aws, candidate, workload, replicas, report);
     }
 
     private static async Task<DrainResult> DrainAsync(
         IMeasuredAws aws,
         Candidate candidate,
         Workload workload,
-        int replicas
+        int replicas,
+        Report report
     )
     {
-        await aws.LoadAsync(workload);
+        var messages = workload.Bodies.Count;
+        await aws.LoadAsync([.. workload.Bodies.Take(BacklogMax)]);
+        var feeding = FeedAsync(aws, workload.Bodies);
         var started = Stopwatch.GetTimestamp();
         var programs = await Task.WhenAll(
             Enumerable.Range(0, replicas).Select(_ => candidate.StartAsync(aws.Environment))
         );
         try
         {
-            var atHalf = TimeSpan.Zero;
-            await Progress.ReachesAsync(workload.Bodies.Count, Deleted, programs);
+            var course = new Course(programs);
+            Allocated? atHalf = null;
+            using (report.TellsOf(() => aws.Counts.Deleted, messages))
+            {
+                await Progress.ReachesAsync(messages, DeletedAsync, programs);
+            }
+
             var elapsed = Stopwatch.GetElapsedTime(started);
-            var processorTime = ProcessorTime(programs);
+            var allocated = candidate.TellsAllocations ? await Allocated.ByAsync(programs, messages) : null;
             var result = new DrainResult(
-                replicas == 1 ? candidate.Name : $"{candidate.Name} x {replicas}",
-                workload.Bodies.Count,
+                candidate.Name,
+                messages,
                 elapsed,
-                processorTime,
-                processorTime - atHalf,
+                course,
                 programs.Max(program => program.PeakResidentBytes),
                 aws.Counts,
                 await aws.RecordedAsync()
-            );
-            var expected = candidate.KnowsEvents ? workload.Distinct : workload.Bodies.Count;
+            )
+            {
+                Allocated = allocated,
+                AllocatedLater = atHalf is null || allocated is null ? null : allocated - atHalf,
+            };
+            await feeding;
+            var expected = candidate.KnowsEvents ? workload.Distinct : messages;
             return result.Recorded == expected
                 ? result
                 : throw new BenchException($"{candidate.Name} recorded {result.Recorded} of {expected} events.");
 
-            int Deleted()
+            async Task<int> DeletedAsync()
             {
+                await (feeding.IsFaulted ? feeding : Task.CompletedTask);
                 var deleted = aws.Counts.Deleted;
-                atHalf = deleted < workload.Bodies.Count / 2 ? ProcessorTime(programs) : atHalf;
+                course.Look(deleted);
+                if (atHalf is null && candidate.TellsAllocations && deleted >= messages / 2 && deleted < messages)
+                {
+                    atHalf = await Allocated.ByAsync(programs, deleted);
+                }
+
                 return deleted;
             }
         }
@@ -66,6 +97,16 @@ internal static class DrainRun
         }
     }
 
-    private static TimeSpan ProcessorTime(IReadOnlyList<MeasuredProgram> programs) =>
-        TimeSpan.FromTicks(programs.Sum(program => program.ProcessorTime.Ticks));
+    private static async Task FeedAsync(IMeasuredAws aws, IReadOnlyList<string> bodies)
+    {
+        for (var fed = BacklogMax; fed < bodies.Count; fed += FedAtATime)
+        {
+            while (fed + FedAtATime - aws.Counts.Deleted > BacklogMax)
+            {
+                await Task.Delay(FeedingLook, TimeProvider.System, CancellationToken.None);
+            }
+
+            await aws.LoadAsync([.. bodies.Skip(fed).Take(FedAtATime)]);
+        }
+    }
 }

@@ -4,18 +4,19 @@ using System.Net.Sockets;
 
 namespace Bench.Endpoints;
 
-/// <summary>A port in front of an emulator: bytes go through as they are, requests are counted on the way.</summary>
+/// <summary>A port in front of an emulator: bytes go through as they are; requests are counted on the way, and answers to writes timed.</summary>
 internal sealed class CountingForwarder : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<Socket> _sockets = [];
     private readonly Uri _target;
     private readonly RequestCounts _counts;
+    private readonly WriteAnswers? _writes;
     private readonly Task _accepting;
 
-    public CountingForwarder(Uri target, RequestCounts counts)
+    public CountingForwarder(Uri target, RequestCounts counts, WriteAnswers? writes)
     {
-        (_target, _counts) = (target, counts);
+        (_target, _counts, _writes) = (target, counts, writes);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -32,6 +33,8 @@ internal sealed class CountingForwarder : IAsyncDisposable
 
         await _accepting;
     }
+
+    private delegate void Reading(ReadOnlySpan<byte> bytes);
 
     private async Task AcceptAsync()
     {
@@ -60,8 +63,12 @@ internal sealed class CountingForwarder : IAsyncDisposable
         try
         {
             await server.ConnectAsync(_target.Host, _target.Port);
-            var scanner = new RequestScanner(_counts);
-            await Task.WhenAll(PumpAsync(client, server, scanner), PumpAsync(server, client, scanner: null));
+            var writes = _writes is null ? null : new ConnectionWrites(_writes);
+            var scanner = new RequestScanner(_counts, writes);
+            await Task.WhenAll(
+                PumpAsync(client, server, bytes => scanner.Read(bytes)),
+                PumpAsync(server, client, bytes => writes?.Answered(bytes))
+            );
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
@@ -73,12 +80,12 @@ internal sealed class CountingForwarder : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, RequestScanner? scanner)
+    private static async Task PumpAsync(Socket from, Socket to, Reading readAlong)
     {
         var buffer = new byte[64 * 1024];
         while (await from.ReceiveAsync(buffer) is > 0 and var read)
         {
-            scanner?.Read(buffer.AsSpan(0, read));
+            readAlong(buffer.AsSpan(0, read));
             await to.SendAsync(buffer.AsMemory(0, read));
         }
 

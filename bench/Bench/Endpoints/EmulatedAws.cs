@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Bench.Loads;
 using Bench.Programs;
 using Testing;
 
@@ -18,11 +17,11 @@ internal sealed class EmulatedAws : IMeasuredAws
     private readonly CountingForwarder _sqs;
     private readonly CountingForwarder _dynamoDb;
 
-    private EmulatedAws(Emulators emulators)
+    private EmulatedAws(Emulators emulators, WriteAnswers? writes)
     {
         _emulators = emulators;
-        _sqs = new CountingForwarder(emulators.SqsUrl, Counts);
-        _dynamoDb = new CountingForwarder(emulators.DynamoDbUrl, Counts);
+        _sqs = new CountingForwarder(emulators.SqsUrl, Counts, writes: null);
+        _dynamoDb = new CountingForwarder(emulators.DynamoDbUrl, Counts, writes);
         SqsClient = emulators.CreateSqsClient();
         DynamoDbClient = emulators.CreateDynamoDbClient();
     }
@@ -46,9 +45,10 @@ internal sealed class EmulatedAws : IMeasuredAws
 
     private string DeadLetterQueueUrl { get; set; } = string.Empty;
 
-    public static async Task<EmulatedAws> StartAsync()
+    /// <param name="writes">Told when the table answers for an event, where anybody wants to know.</param>
+    public static async Task<EmulatedAws> StartAsync(WriteAnswers? writes = null)
     {
-        var aws = new EmulatedAws(await Emulators.StartAsync(CancellationToken.None));
+        var aws = new EmulatedAws(await Emulators.StartAsync(CancellationToken.None), writes);
         await MeasuredProgram.RunAsync("dotnet", [Repository.ProgramOf("Provisioner")], aws._emulators.Environment);
         await aws.DynamoDbClient.MakeTableAsync(Names.PeersTable, ["id"], CancellationToken.None);
         aws.EventsQueueUrl = (await aws.SqsClient.GetQueueUrlAsync(Names.EventsQueue)).QueueUrl;
@@ -56,18 +56,18 @@ internal sealed class EmulatedAws : IMeasuredAws
         return aws;
     }
 
-    public async Task LoadAsync(Workload workload)
+    public async Task LoadAsync(IReadOnlyList<string> bodies)
     {
         using var senders = new SemaphoreSlim(Senders);
         await Task.WhenAll(
-            workload
-                .Bodies.Chunk(10)
-                .Select(async bodies =>
+            bodies
+                .Chunk(10)
+                .Select(async ten =>
                 {
                     await senders.WaitAsync();
                     try
                     {
-                        await SendAsync(bodies);
+                        await SendAsync(ten);
                     }
                     finally
                     {

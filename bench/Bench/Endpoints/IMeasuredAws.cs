@@ -1,5 +1,3 @@
-using Bench.Loads;
-
 namespace Bench.Endpoints;
 
 /// <summary>SQS and DynamoDB that count what they are asked. Whoever drains them cannot tell one kind from the other.</summary>
@@ -10,7 +8,8 @@ internal interface IMeasuredAws : IAsyncDisposable
     /// <summary>What a program needs in its environment, ours by the product's names and the peers by their own.</summary>
     IReadOnlyDictionary<string, string> Environment { get; }
 
-    Task LoadAsync(Workload workload);
+    /// <summary>Puts messages into the queue.</summary>
+    Task LoadAsync(IReadOnlyList<string> bodies);
 
     /// <summary>How many events the table holds.</summary>
     Task<int> RecordedAsync();

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Bench.Loads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +20,7 @@ internal sealed class MemoryAws : IMeasuredAws
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<byte[]> _visible = new();
     private readonly ConcurrentDictionary<string, byte> _items = new();
+    private int _loaded;
 
     private MemoryAws(WebApplication app)
     {
@@ -44,11 +44,11 @@ internal sealed class MemoryAws : IMeasuredAws
         return aws;
     }
 
-    public Task LoadAsync(Workload workload)
+    public Task LoadAsync(IReadOnlyList<string> bodies)
     {
-        for (var index = 0; index < workload.Bodies.Count; index++)
+        foreach (var body in bodies)
         {
-            _visible.Enqueue(MessageJson.Of(index, workload.Bodies[index]));
+            _visible.Enqueue(MessageJson.Of(_loaded++, body));
         }
 
         return Task.CompletedTask;

@@ -6,6 +6,8 @@ namespace Bench.Endpoints;
 /// <summary>What AWS was asked, and what it would bill.</summary>
 internal sealed class RequestCounts
 {
+    private const string QueueOfEvents = $"/{Names.EventsQueue}";
+
     private static readonly HashSet<string> OfSqs =
     [
         "ReceiveMessage",
@@ -20,13 +22,13 @@ internal sealed class RequestCounts
     ];
 
     private readonly ConcurrentDictionary<string, int> _requests = new();
+    private readonly ConcurrentDictionary<string, int> _writeUnits = new();
     private int _deleted;
-    private int _writeUnits;
 
-    /// <summary>How many messages were deleted.</summary>
+    /// <summary>How many messages were deleted from the queue of events.</summary>
     public int Deleted => Volatile.Read(ref _deleted);
 
-    public int WriteUnits => Volatile.Read(ref _writeUnits);
+    public int WriteUnits => _writeUnits.Values.Sum();
 
     public int Sqs => _requests.Where(request => OfSqs.Contains(request.Key)).Sum(request => request.Value);
 
@@ -36,27 +38,40 @@ internal sealed class RequestCounts
 
     public IReadOnlyDictionary<string, int> ByOperation => _requests;
 
+    public IReadOnlyDictionary<string, int> UnitsByOperation => _writeUnits;
+
     /// <summary>Whether the body of a request says anything that is counted.</summary>
     public static bool AreIn(string operation) =>
         operation is "DeleteMessageBatch" or "DeleteMessage" || DynamoDbUnits.AreSpentBy(operation);
 
-    public void Add(string operation) => _requests.AddOrUpdate(operation, 1, static (_, count) => count + 1);
+    public void Add(string operation) => Add(_requests, operation, 1);
 
     public void AddBody(string operation, JsonElement body)
     {
         switch (operation)
         {
             case "DeleteMessageBatch":
-                Interlocked.Add(ref _deleted, body.GetProperty("Entries").GetArrayLength());
+                AddDeleted(body, body.GetProperty("Entries").GetArrayLength());
                 break;
 
             case "DeleteMessage":
-                Interlocked.Increment(ref _deleted);
+                AddDeleted(body, 1);
                 break;
 
             default:
-                Interlocked.Add(ref _writeUnits, DynamoDbUnits.Of(operation, body));
+                Add(_writeUnits, operation, DynamoDbUnits.Of(operation, body));
                 break;
         }
     }
+
+    private void AddDeleted(JsonElement body, int messages)
+    {
+        if (body.GetProperty("QueueUrl").GetString()!.EndsWith(QueueOfEvents, StringComparison.Ordinal))
+        {
+            Interlocked.Add(ref _deleted, messages);
+        }
+    }
+
+    private static void Add(ConcurrentDictionary<string, int> counts, string operation, int more) =>
+        counts.AddOrUpdate(operation, more, (_, count) => count + more);
 }

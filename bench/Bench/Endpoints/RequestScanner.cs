@@ -9,7 +9,9 @@ namespace Bench.Endpoints;
 /// Reads along with the requests of one connection: each one's operation from its head, and of those that say how much was written or deleted
 /// the body. It holds nothing up: bytes go on as they came.
 /// </summary>
-internal sealed class RequestScanner(RequestCounts counts)
+/// <param name="counts">What was asked.</param>
+/// <param name="writes">Told of each request that writes, where anybody wants to know when it is answered.</param>
+internal sealed class RequestScanner(RequestCounts counts, ConnectionWrites? writes)
 {
     private readonly ArrayBufferWriter<byte> _head = new(2048);
     private readonly ArrayBufferWriter<byte> _body = new(32 * 1024);
@@ -35,6 +37,7 @@ internal sealed class RequestScanner(RequestCounts counts)
             {
                 using var document = JsonDocument.Parse(_body.WrittenMemory);
                 counts.AddBody(_operation, document.RootElement);
+                writes?.Asked(_operation, document.RootElement);
                 _body.ResetWrittenCount();
             }
         }

@@ -4,9 +4,11 @@ using System.Text.Json;
 
 namespace Bench.Enriching;
 
-/// <summary>One run of the mock's traffic, conversations only.</summary>
+/// <summary>One run of the mock's traffic: conversations of five steps, each event once.</summary>
 internal sealed class MockRun
 {
+    public const int EventsAConversation = 5;
+
     private readonly HttpClient _http;
     private readonly string _run;
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -23,11 +25,14 @@ internal sealed class MockRun
             {
                 events,
                 seed = 1,
+                duplicates = 0,
                 poison = 0,
                 ambient = 0,
                 unknown = 0,
                 late = 0,
+                large = 0,
                 transcribed = 0,
+                eventsPerConversation = EventsAConversation,
             }
         );
         answer.EnsureSuccessStatusCode();
@@ -39,26 +44,16 @@ internal sealed class MockRun
     public async Task<int> AcceptedAsync() =>
         (await _http.GetFromJsonAsync<JsonElement>($"/mock/traffic/{_run}")).GetProperty("accepted").GetInt32();
 
-    /// <summary>How many conversations its events are about.</summary>
-    public async Task<int> ConversationsAsync()
+    /// <summary>What it published, in the order of events.</summary>
+    public async Task<IReadOnlyList<string>> EnvelopesAsync()
     {
         var lines = await _http.GetStringAsync($"/mock/truth/{_run}/events");
-        return lines
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(ConversationOf)
-            .OfType<string>()
-            .Distinct()
-            .Count();
+        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(EnvelopeIn)];
     }
 
-    private static string? ConversationOf(string line)
+    private static string EnvelopeIn(string line)
     {
         using var truth = JsonDocument.Parse(line);
-        using var envelope = JsonDocument.Parse(truth.RootElement.GetProperty("envelope").GetString()!);
-        return
-            envelope.RootElement.GetProperty("detail").TryGetProperty("eventBody", out var body)
-            && body.TryGetProperty("conversationId", out var id)
-            ? id.GetString()
-            : null;
+        return truth.RootElement.GetProperty("envelope").GetString()!;
     }
 }

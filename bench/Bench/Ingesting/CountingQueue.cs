@@ -22,7 +22,18 @@ internal sealed class CountingQueue : IAsyncDisposable
         _app.Run(AnswerAsync);
     }
 
-    public string Url => $"{_app.Urls.Single()}/000000000000/genesys-events";
+    private string Url => $"{_app.Urls.Single()}/000000000000/genesys-events";
+
+    /// <summary>What an Ingestor needs in its environment to send to it.</summary>
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>
+        {
+            ["AWS_ENDPOINT_URL_SQS"] = new Uri(Url).GetLeftPart(UriPartial.Authority),
+            ["AWS_REGION"] = "us-east-1",
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["Pipeline__EventsQueue"] = Url,
+        };
 
     public int Requests => Volatile.Read(ref _requests);
 

@@ -17,7 +17,7 @@ internal static class IngestBench
     {
         report.Heading($"ingest: {events:N0} events a run, SQS answers after {Latency.TotalMilliseconds} ms");
         await using var queue = await CountingQueue.StartAsync(Latency);
-        await using var ingestor = await StartAsync(queue.Url);
+        await using var ingestor = await StartAsync(queue);
         using var crowd = new SenderCrowd(UrlOf(ingestor));
 
         await crowd.SendAsync(senders: 100, events: 20_000);
@@ -44,18 +44,13 @@ internal static class IngestBench
         report.Add(table);
     }
 
-    private static Task<MeasuredProgram> StartAsync(string queueUrl) =>
+    private static Task<MeasuredProgram> StartAsync(CountingQueue queue) =>
         MeasuredProgram.StartAsync(
             "dotnet",
             [Repository.ProgramOf("Ingestor")],
-            new Dictionary<string, string>
+            new Dictionary<string, string>(queue.Environment)
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["AWS_ENDPOINT_URL_SQS"] = new Uri(queueUrl).GetLeftPart(UriPartial.Authority),
-                ["AWS_REGION"] = "us-east-1",
-                ["AWS_ACCESS_KEY_ID"] = "test",
-                ["AWS_SECRET_ACCESS_KEY"] = "test",
-                ["Pipeline__EventsQueue"] = queueUrl,
                 ["Ingestor__ApiKeys__0"] = ApiKey,
             },
             WebProgram.ReadyWords

@@ -8,8 +8,7 @@ namespace Bench.Loads;
 /// </summary>
 internal sealed record Workload(IReadOnlyList<string> Bodies, int Distinct, int Poison)
 {
-    /// <summary>When Genesys published each of them.</summary>
-    public const string PublishedAt = "2026-03-19T14:01:12.400Z";
+    private const string PublishedAt = "2026-03-19T14:01:12.400Z";
 
     private const int EventsACall = 5;
     private const int Overlapping = 40;

@@ -8,43 +8,60 @@ namespace Bench.Peers;
 /// <summary>The same queue for each candidate, one after another on emulators of its own, and how many times as much each took as we did.</summary>
 internal static class PeersBench
 {
-    private static readonly Candidate[] Others =
+    /// <summary>Whoever is measured, by the word of the command line; ours is the first.</summary>
+    private static readonly (string Word, Candidate Candidate)[] All =
     [
-        Candidate.DotNetPeer("plain .NET", "Peers.Plain"),
-        Candidate.NodePeer("sqs-consumer", "sqs-consumer.mjs"),
-        Candidate.NodePeer("Powertools batch", "powertools-batch.mjs"),
-        Candidate.DotNetPeer("floor", "Peers.Floor") with
-        {
-            KnowsEvents = false,
-        },
+        ("processor", Candidate.Processor),
+        ("plain", Candidate.DotNetPeer("plain .NET", "Peers.Plain")),
+        ("sqs-consumer", Candidate.NodePeer("sqs-consumer", "sqs-consumer.mjs")),
+        ("powertools", Candidate.NodePeer("Powertools batch", "powertools-batch.mjs")),
+        ("floor", Candidate.DotNetPeer("floor", "Peers.Floor") with { KnowsEvents = false }),
     ];
 
-    public static async Task RunAsync(Workload workload, Report report)
+    public static IReadOnlyList<string> Words { get; } = [.. All.Select(known => known.Word)];
+
+    /// <param name="workload">The messages.</param>
+    /// <param name="words">Who is measured.</param>
+    /// <param name="rounds">How often each.</param>
+    /// <param name="report">Where it is said.</param>
+    public static async Task RunAsync(Workload workload, IReadOnlyList<string> words, int rounds, Report report)
     {
-        report.Heading($"peers: {workload}");
-        await NodePackages.InstallAsync();
-        var results = new List<DrainResult>();
-        foreach (var candidate in (Candidate[])[Candidate.Processor, .. Others])
+        report.Heading($"peers: {workload}, {Report.Times(rounds)}");
+        var chosen = All.Where(known => words.Contains(known.Word)).Select(known => known.Candidate).ToList();
+        if (chosen.Exists(candidate => candidate.IsNode))
         {
-            results.Add(await DrainRun.FromEmulatorsAsync(candidate, workload, 1));
-            report.Done($"{results[^1]}");
+            await NodePackages.InstallAsync();
         }
 
+        var results = await Turns.TakeAsync([.. chosen.Select(Run)], rounds, report);
+
         report.Add(DrainTable.Of(results));
-        report.Add(Ratios(results));
+        report.Add(DrainTable.WarmUp(results));
         report.Add(DrainTable.Operations(results));
-        BarChart.Save(
-            "peers.svg",
-            "Processor time of an event, µs, start included",
-            [.. results.Select(result => (result.Name, result.MicrosecondsAnEvent))]
-        );
+        if (chosen[0] == Candidate.Processor)
+        {
+            report.Add(Ratios(results));
+        }
+
+        if (chosen.Count == All.Length)
+        {
+            BarChart.Save(
+                "peers.svg",
+                "Processor time of an event, µs, start included",
+                [.. results.Select(result => (result.Name, result.Median(one => one.MicrosecondsAnEvent)))]
+            );
+        }
+
+        (string, Func<Task<DrainResult>>) Run(Candidate candidate) =>
+            (candidate.Name, () => DrainRun.FromEmulatorsAsync(candidate, workload, replicas: 1, report));
     }
 
-    private static Table Ratios(List<DrainResult> results)
+    /// <summary>Of the medians.</summary>
+    private static Table Ratios(IReadOnlyList<Rounds> all)
     {
-        var ours = results[0];
-        var table = new Table("times ours", "CPU", "marginal CPU", "RSS", "requests", "write units", "dollars");
-        foreach (var other in results.Skip(1))
+        var ours = all[0];
+        var table = new Table("times ours", "CPU", "second half", "RSS", "requests", "write units", "dollars");
+        foreach (var other in all.Skip(1))
         {
             table.Add(
                 other.Name,
@@ -57,7 +74,7 @@ internal static class PeersBench
             );
 
             string Ratio(Func<DrainResult, double> of) =>
-                (of(other) / of(ours)).ToString("N2", CultureInfo.InvariantCulture);
+                (other.Median(of) / ours.Median(of)).ToString("N2", CultureInfo.InvariantCulture);
         }
 
         return table;

@@ -10,6 +10,7 @@ internal sealed class MeasuredProgram : IAsyncDisposable
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DoneWithin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(10);
     private static readonly ConcurrentDictionary<int, Process> Running = new();
 
     private readonly string _name;
@@ -18,6 +19,7 @@ internal sealed class MeasuredProgram : IAsyncDisposable
     private readonly string _readyWords;
     private readonly TextWriter _echo;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<long> _allocated = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private MeasuredProgram(string name, Process process, string readyWords, TextWriter echo)
     {
@@ -122,13 +124,27 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>All that it allocated since its start, in bytes. Only a program with the <see cref="StartupHook"/> answers.</summary>
+    public async Task<long> AllocatedBytesAsync()
+    {
+        _allocated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await SignalAsync("CONT");
+        try
+        {
+            return await _allocated.Task.WaitAsync(AnswersWithin, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            throw new BenchException($"{_name} does not say what it allocated:{Environment.NewLine}{LastLines}");
+        }
+    }
+
     /// <summary>SIGTERM, as an orchestrator sends it; SIGKILL if it does not end.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync();
+            await SignalAsync("TERM");
             try
             {
                 await _process.WaitForExitAsync().WaitAsync(EndsWithin, TimeProvider.System);
@@ -141,6 +157,12 @@ internal sealed class MeasuredProgram : IAsyncDisposable
 
         Running.TryRemove(_process.Id, out _);
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static Process Launch(
@@ -167,6 +189,12 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         const int LinesMax = 40;
         if (line is null)
         {
+            return;
+        }
+
+        if (line.StartsWith(StartupHook.Words, StringComparison.Ordinal))
+        {
+            _allocated.TrySetResult(long.Parse(line[StartupHook.Words.Length..], CultureInfo.InvariantCulture));
             return;
         }
 

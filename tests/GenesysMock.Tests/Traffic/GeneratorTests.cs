@@ -22,6 +22,23 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Conversations_can_be_cut_to_so_many_events_each_with_its_first_and_its_last()
+    {
+        var shape = Plans.Plain with { Ambient = 0, EventsPerConversation = 5 };
+
+        var published = Plans
+            .Of(2_000, shape: shape)
+            .Emissions()
+            .GroupBy(emission => emission.Conversation!.Id)
+            .ToList();
+
+        Assert.Equal(400, published.Count);
+        Assert.All(published, events => Assert.Equal(5, events.Count()));
+        Assert.All(published, events => Assert.EndsWith("customer.start", events.First().Happening.DetailType));
+        Assert.All(published, events => Assert.True(events.Last().Happening.At >= events.First().Conversation!.End));
+    }
+
+    [Fact]
     public void Equal_plans_give_equal_bytes_in_equal_order()
     {
         var shape = new TrafficShape { Duplicates = 0.1, Reorder = 0.5 };

@@ -33,9 +33,10 @@ internal sealed class SimulatedQueue : IEventQueue
 
     public int ReceiveCountMax { get; private set; }
 
-    public void Send(string conversationId) => SendBody($$"""{"conversationId":"{{conversationId}}"}""");
+    public void Send(string conversationId, TimeSpan delay = default) =>
+        SendBody($$"""{"conversationId":"{{conversationId}}"}""", delay);
 
-    public void SendBody(string body) => _queue.Send(body);
+    public void SendBody(string body, TimeSpan delay = default) => _queue.Send(body, delay: delay);
 
     public async Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken)
     {

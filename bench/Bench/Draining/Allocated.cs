@@ -1,0 +1,18 @@
+using Bench.Programs;
+
+namespace Bench.Draining;
+
+/// <summary>What .NET programs allocated while they did so many messages.</summary>
+internal sealed record Allocated(int Messages, long Bytes)
+{
+    public static async Task<Allocated> ByAsync(IReadOnlyList<MeasuredProgram> programs, int messages)
+    {
+        var answers = await Task.WhenAll(programs.Select(program => program.AllocatedBytesAsync()));
+        return new Allocated(messages, answers.Sum());
+    }
+
+    public double KilobytesAMessage => Bytes / 1024.0 / Messages;
+
+    public static Allocated operator -(Allocated later, Allocated earlier) =>
+        new(later.Messages - earlier.Messages, later.Bytes - earlier.Bytes);
+}
