@@ -25,6 +25,7 @@ internal static class Settings
           --Proof:Reorder=SHARE      out of turn (0.2)
           --Proof:Poison=SHARE       looking like events and being none (0.005)
           --Proof:Enrichment=false   without the summaries of conversations
+          --Proof:Disturbed=true     while the Ingestor or SQS are killed or cut off: poison may come as two messages
           --Proof:Timeout=TIME       after which the proof has failed (00:03:00)
 
           --Traffic:RatePerSecond=N  of the gentle traffic without a proof (5)
@@ -35,7 +36,18 @@ internal static class Settings
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Aws"] = ["Mode", "Endpoint", "Region", "Template"],
-        ["Proof"] = ["Events", "Seed", "RatePerSecond", "Duplicates", "Reorder", "Poison", "Enrichment", "Timeout"],
+        ["Proof"] =
+        [
+            "Events",
+            "Seed",
+            "RatePerSecond",
+            "Duplicates",
+            "Reorder",
+            "Poison",
+            "Enrichment",
+            "Disturbed",
+            "Timeout",
+        ],
         ["Traffic"] = ["RatePerSecond"],
         ["Processor"] = ["Replicas"],
         ["Ports"] = ["Genesys", "Ingestor", "Operations"],
@@ -102,6 +114,7 @@ internal static class Settings
         }
 
         Check<bool>(configuration, "Proof:Enrichment", "true or false", _ => true);
+        Check<bool>(configuration, "Proof:Disturbed", "true or false", _ => true);
         Check<TimeSpan>(
             configuration,
             "Proof:Timeout",

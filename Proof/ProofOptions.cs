@@ -34,6 +34,12 @@ internal sealed class ProofOptions
     /// <summary>Whether every conversation that reached a boundary must have a summary in the end.</summary>
     public bool Enrichment { get; init; } = true;
 
+    /// <summary>
+    /// Whether the Ingestor or SQS lose answers, as when they are killed or cut off. What was sent without an answer is sent again as another
+    /// message, and poison has no key by which the second could be known: its letters are repeated then, not doubled.
+    /// </summary>
+    public bool Disturbed { get; init; }
+
     /// <summary>Past this the proof has failed, and what is missing is named.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(3);

@@ -22,7 +22,8 @@ internal sealed record Findings
 
     /// <summary>
     /// Dead letters beyond the first for one failed message. A process that ends between the send and the delete sends again, and no
-    /// standard queue can tell; the letter names the message, so whoever reads the queue can, and Operations does.
+    /// standard queue can tell; the letter names the message, so whoever reads the queue can, and Operations does. In a disturbed run
+    /// also those of a poison body that was sent again because its publish went without an answer.
     /// </summary>
     public required int LettersRepeated { get; init; }
 

@@ -3,28 +3,37 @@ namespace Chaos;
 /// <summary>One thing that is done to the running system.</summary>
 /// <param name="After">The pause before it.</param>
 /// <param name="Lasts">How long it goes on, where it does.</param>
+/// <param name="Choice">Whom it hits, where there are several.</param>
 internal sealed record Blow(BlowKind Kind, TimeSpan After, TimeSpan Lasts, int Choice)
 {
-    /// <summary>The plan of a seed: as many blows as fit into the time.</summary>
+    /// <summary>
+    /// The plan of a seed: as many blows as fit into the time. The kinds are dealt in rounds, each in an order of its own, so that
+    /// none is left out for longer than two rounds take.
+    /// </summary>
     public static IEnumerable<Blow> Plan(int seed, TimeSpan duration)
     {
         var random = new Random(seed);
-        var kinds = Enum.GetValues<BlowKind>();
-        for (var at = TimeSpan.Zero; ; )
+        var at = TimeSpan.Zero;
+        while (true)
         {
-            var blow = new Blow(
-                kinds[random.Next(kinds.Length)],
-                TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 3)),
-                TimeSpan.FromSeconds(0.5 + (random.NextDouble() * random.NextDouble() * 8)),
-                random.Next()
-            );
-            at += blow.After;
-            if (at >= duration)
+            var round = Enum.GetValues<BlowKind>();
+            random.Shuffle(round);
+            foreach (var kind in round)
             {
-                yield break;
-            }
+                var blow = new Blow(
+                    kind,
+                    TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 3)),
+                    TimeSpan.FromSeconds(0.5 + (random.NextDouble() * random.NextDouble() * 8)),
+                    random.Next()
+                );
+                at += blow.After;
+                if (at >= duration)
+                {
+                    yield break;
+                }
 
-            yield return blow;
+                yield return blow;
+            }
         }
     }
 }
@@ -36,6 +45,7 @@ internal enum BlowKind
     RestartProcessor,
     KillIngestor,
     StopIngestor,
+    RestartIngestor,
     CutSqs,
     CutDynamoDb,
     ThrottleSqs,

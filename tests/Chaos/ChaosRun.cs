@@ -9,11 +9,14 @@ namespace Chaos;
 internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoDb, TextWriter output)
 {
     private const int EventsPerSecond = 40;
+    private const int LooksMax = 600;
     private const string Processor = "processor";
     private const string Ingestor = "ingestor";
 
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan ProofMax = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan RestartMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
 
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
@@ -38,7 +41,7 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
             cancellationToken
         );
         var run = new ChaosRun(system, sqs, dynamoDb, output);
-        await run.StrikeAsync(Blow.Plan(seed, duration), cancellationToken);
+        await run.StrikeAsync([.. Blow.Plan(seed, duration)], cancellationToken);
         return await run.ProveAsync(cancellationToken);
     }
 
@@ -50,6 +53,9 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
             [
                 "--Aws:Mode=endpoint",
                 $"--Aws:Endpoint={sqs.Url}",
+                "--Proof:Disturbed=true",
+                // Nobody is there who would start it again.
+                "--StandIn:RestartEndedProjects=true",
                 string.Create(CultureInfo.InvariantCulture, $"--Proof:Events={events}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Proof:RatePerSecond={EventsPerSecond}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Proof:Seed={seed}"),
@@ -57,42 +63,49 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
             ],
             start =>
             {
+                ShortVisibility.Set(start);
                 start.Environment["AWS_ENDPOINT_URL_SQS"] = sqs.Url.ToString();
                 start.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb.Url.ToString();
             }
         );
     }
 
-    private async Task StrikeAsync(IEnumerable<Blow> plan, CancellationToken cancellationToken)
+    private async Task StrikeAsync(IReadOnlyList<Blow> plan, CancellationToken cancellationToken)
     {
         foreach (var blow in plan)
         {
             await Task.Delay(blow.After, TimeProvider.System, cancellationToken);
-            Strike(blow);
+            await StrikeAsync(blow, cancellationToken);
         }
 
         await Task.WhenAll(_ending);
-        Say("all is let alone");
+        var kinds = plan.CountBy(blow => blow.Kind)
+            .OrderBy(kind => kind.Key)
+            .Select(kind => $"{kind.Key} {kind.Value}");
+        Say($"all is let alone after {plan.Count} blows: {string.Join(", ", kinds)}");
     }
 
-    private void Strike(Blow blow)
+    private async Task StrikeAsync(Blow blow, CancellationToken cancellationToken)
     {
         switch (blow.Kind)
         {
             case BlowKind.KillProcessor:
-                Signal("KILL", Processor, blow);
+                await SignalAsync("KILL", Processor, blow, cancellationToken);
                 break;
             case BlowKind.KillIngestor:
-                Signal("KILL", Ingestor, blow);
-                break;
-            case BlowKind.RestartProcessor:
-                Signal("TERM", Processor, blow);
+                await SignalAsync("KILL", Ingestor, blow, cancellationToken);
                 break;
             case BlowKind.StopProcessor:
-                Stop(Processor, blow);
+                await StopAsync(Processor, blow, cancellationToken);
                 break;
             case BlowKind.StopIngestor:
-                Stop(Ingestor, blow);
+                await StopAsync(Ingestor, blow, cancellationToken);
+                break;
+            case BlowKind.RestartProcessor:
+                await RestartAsync(Processor, blow, cancellationToken);
+                break;
+            case BlowKind.RestartIngestor:
+                await RestartAsync(Ingestor, blow, cancellationToken);
                 break;
             case BlowKind.CutSqs:
                 For(blow, "cut off SQS", sqs.Cut, sqs.Mend);
@@ -106,24 +119,50 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
             case BlowKind.ThrottleDynamoDb:
                 For(blow, "slow DynamoDB down", () => dynamoDb.Pause = Slow, () => dynamoDb.Pause = TimeSpan.Zero);
                 break;
+            default:
+                throw new UnreachableException($"{blow.Kind}");
         }
     }
 
-    private int? Signal(string signal, string service, Blow blow)
+    private async Task<StartedReplica> SignalAsync(
+        string signal,
+        string service,
+        Blow blow,
+        CancellationToken cancellationToken
+    )
     {
-        var processes = system.ProcessesOf(service);
-        var process = processes[blow.Choice % processes.Count];
-        var isDone = Send(signal, process);
-        Say($"SIG{signal} to {service} {process}{(isDone ? "" : ": it is not there")}");
-        return isDone ? process : null;
-    }
-
-    private void Stop(string service, Blow blow)
-    {
-        if (Signal("STOP", service, blow) is { } process)
+        for (var look = 0; look < LooksMax; look++)
         {
-            _ending.Add(LaterAsync(blow.Lasts, () => Send("CONT", process)));
+            var living = system.ReplicasOf(service).Where(replica => Send("0", replica)).ToList();
+            if (living.Count > 0 && living[blow.Choice % living.Count] is var victim && Send(signal, victim))
+            {
+                Say($"SIG{signal} to {victim.Name}, process {victim.Process}");
+                return victim;
+            }
+
+            // The last blow killed it; in a moment it is started again.
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
         }
+
+        throw new TimeoutException($"No {service} came back. The output:{Environment.NewLine}{system.Output}");
+    }
+
+    private async Task StopAsync(string service, Blow blow, CancellationToken cancellationToken)
+    {
+        var victim = await SignalAsync("STOP", service, blow, cancellationToken);
+        _ending.Add(LaterAsync(blow.Lasts, () => Send("CONT", victim)));
+    }
+
+    private async Task RestartAsync(string service, Blow blow, CancellationToken cancellationToken)
+    {
+        var victim = await SignalAsync("TERM", service, blow, cancellationToken);
+        _ending.Add(BackAsync(system.StartedAgainAsync(victim, RestartMax, cancellationToken)));
+    }
+
+    private async Task BackAsync(Task<StartedReplica> again)
+    {
+        var (name, process) = await again;
+        Say($"{name} is back, process {process}");
     }
 
     private void For(Blow blow, string what, Action begin, Action end)
@@ -139,10 +178,10 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
         end();
     }
 
-    private static bool Send(string signal, int process)
+    private static bool Send(string signal, StartedReplica replica)
     {
         using var kill = Process.Start(
-            new ProcessStartInfo("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)])
+            new ProcessStartInfo("kill", [$"-{signal}", replica.Process.ToString(CultureInfo.InvariantCulture)])
             {
                 RedirectStandardError = true,
             }
@@ -160,7 +199,9 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
             await output.WriteLineAsync(system.Output);
         }
 
-        await output.WriteLineAsync($"recorded {Row("recorded")}, dead-lettered {Row("dead-lettered")}");
+        await output.WriteLineAsync(
+            $"recorded {Row("recorded")}, dead-lettered {Row("dead-lettered")}, letters repeated {Row("letters repeated")}"
+        );
         await output.WriteLineAsync($"lost {lost}, doubled {doubled}");
         return exitCode == 0 && (lost, doubled) == ("0", "0") ? 0 : 1;
     }

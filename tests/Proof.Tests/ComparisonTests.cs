@@ -119,6 +119,19 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task Poison_that_was_sent_again_for_want_of_an_answer_is_not_doubled()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-2");
+
+        var findings = await CompareAsync(truth, store, disturbed: true);
+
+        Assert.True(findings.Holds);
+        Assert.Equal(1, findings.LettersRepeated);
+    }
+
+    [Fact]
     public async Task A_dead_letter_without_a_reason_is_misplaced()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
@@ -185,13 +198,14 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
         bool enriches = false,
         bool settled = true,
         int? asked = null,
-        ApiTruth? api = null
+        ApiTruth? api = null,
+        bool disturbed = false
     ) =>
         Comparison.OfAsync(
             truth,
             store,
             api ?? new ApiTruth(0, 0, 0),
-            new Asked(asked ?? truth.Distinct, enriches),
+            new Asked(asked ?? truth.Distinct, enriches, disturbed),
             settled,
             TestContext.Current.CancellationToken
         );

@@ -104,10 +104,10 @@ public sealed partial class AppHostRun : IAsyncDisposable
     /// <returns>False when none was alive to kill.</returns>
     public bool KillOne(string resource, Random chance)
     {
-        var pids = ProcessesOf(resource);
+        var replicas = ReplicasOf(resource);
         try
         {
-            using var victim = Process.GetProcessById(pids[chance.Next(pids.Count)]);
+            using var victim = Process.GetProcessById(replicas[chance.Next(replicas.Count)].Process);
             victim.Kill();
             return true;
         }
@@ -118,17 +118,30 @@ public sealed partial class AppHostRun : IAsyncDisposable
         }
     }
 
-    /// <summary>The processes of a service that were started last, one for each replica; some may be dead by now.</summary>
-    public IReadOnlyList<int> ProcessesOf(string resource) =>
+    /// <summary>The replicas of a service, each with the process that was started last; it may be dead by now.</summary>
+    public IReadOnlyList<StartedReplica> ReplicasOf(string resource) =>
         [
-            .. _lines
-                .Select(line => StartedLine().Match(line))
-                .Where(match =>
-                    match.Success && match.Groups["name"].Value.StartsWith(resource, StringComparison.Ordinal)
-                )
-                .GroupBy(match => match.Groups["name"].Value)
-                .Select(starts => int.Parse(starts.Last().Groups["pid"].Value, CultureInfo.InvariantCulture)),
+            .. Starts()
+                .Where(start => start.Name.StartsWith(resource, StringComparison.Ordinal))
+                .GroupBy(start => start.Name)
+                .Select(starts => starts.Last()),
         ];
+
+    /// <summary>Waits until a replica runs in a later process than this one.</summary>
+    public async Task<StartedReplica> StartedAgainAsync(
+        StartedReplica earlier,
+        TimeSpan within,
+        CancellationToken cancellationToken
+    )
+    {
+        var before = Starts().TakeWhile(start => start != earlier).Append(earlier).ToHashSet();
+        var line = await LineAsync(
+            line => StartIn(line) is { } start && start.Name == earlier.Name && !before.Contains(start),
+            within,
+            cancellationToken
+        );
+        return StartIn(line)!;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -162,6 +175,20 @@ public sealed partial class AppHostRun : IAsyncDisposable
         }
     }
 
+    private IEnumerable<StartedReplica> Starts() => _lines.Select(StartIn).OfType<StartedReplica>();
+
+    private static StartedReplica? StartIn(string line) =>
+        StartedLine().Match(line) is { Success: true } match
+            ? new StartedReplica(
+                match.Groups["name"].Value,
+                int.Parse(match.Groups["pid"].Value, CultureInfo.InvariantCulture)
+            )
+            : null;
+
     [GeneratedRegex(@"^(?<name>[a-z0-9-]+)\s*\| started, process (?<pid>\d+)")]
     private static partial Regex StartedLine();
 }
+
+/// <param name="Name">As the AppHost prints it: `processor-2`.</param>
+/// <param name="Process">The id of its process.</param>
+public sealed record StartedReplica(string Name, int Process);

@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Running;
 /// <param name="Resource">The resource it is one of.</param>
 /// <param name="Index">Which one, from 0.</param>
 /// <param name="Id">Its name: `processor-2`, or the resource's own when it is the only one.</param>
-/// <param name="StartsAgain">Whether it is started again after a crash.</param>
+/// <param name="StartsAgain">Whether it is started again at all; a job is not.</param>
 internal sealed record Replica(IResource Resource, int Index, string Id, bool StartsAgain)
 {
     private const int LastLinesMax = 4;

@@ -4,11 +4,12 @@ using Aspire.Hosting.Printing;
 
 namespace Aspire.Hosting.Running;
 
-/// <summary>The life of one replica: it waits, starts, and starts again when it crashes.</summary>
+/// <summary>The life of one replica: it waits, starts, and starts again when it crashes, or ends, where that is asked for.</summary>
 internal sealed class ReplicaRunner(
     ReplicaProcess process,
     ResourceNotificationService notifications,
     ResourceConsole console,
+    StandInOptions options,
     TimeProvider time
 )
 {
@@ -37,7 +38,7 @@ internal sealed class ReplicaRunner(
         {
             var started = time.GetTimestamp();
             var exitCode = await process.RunAsync(replica, stopping);
-            if (exitCode is 0 || !replica.StartsAgain || notifications.IsEndAwaited(replica.Resource.Name, replica.Id))
+            if (!StartsAgain(replica, exitCode))
             {
                 Finish(replica, exitCode);
                 return;
@@ -46,6 +47,11 @@ internal sealed class ReplicaRunner(
             await PauseAsync(replica, exitCode, delay.AfterLifeOf(time.GetElapsedTime(started)), stopping);
         }
     }
+
+    private bool StartsAgain(Replica replica, int exitCode) =>
+        replica.StartsAgain
+        && (exitCode is not 0 || options.RestartEndedProjects)
+        && !notifications.IsEndAwaited(replica.Resource.Name, replica.Id);
 
     private void Finish(Replica replica, int exitCode)
     {
@@ -57,7 +63,8 @@ internal sealed class ReplicaRunner(
     private async Task PauseAsync(Replica replica, int exitCode, TimeSpan delay, CancellationToken stopping)
     {
         var seconds = delay.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
-        console.WriteLine(replica.Id, $"crashed with exit code {exitCode}; starts again in {seconds} s.");
+        var how = exitCode is 0 ? "ended" : "crashed";
+        console.WriteLine(replica.Id, $"{how} with exit code {exitCode}; starts again in {seconds} s.");
         Publish(replica, snapshot => snapshot with { State = KnownResourceStates.Starting });
         await Task.Delay(delay, time, stopping);
     }

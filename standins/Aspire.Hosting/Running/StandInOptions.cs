@@ -8,6 +8,9 @@ internal sealed record StandInOptions
     /// <summary>The real Aspire leaves a crashed process down.</summary>
     public bool RestartCrashedProjects { get; init; } = true;
 
+    /// <summary>Those that ended as they should start again as well: for whoever drains one after the other under traffic.</summary>
+    public bool RestartEndedProjects { get; init; }
+
     /// <summary>How long a process may take to become healthy: a cold .NET service on a busy machine needs a tenth of it.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -38,6 +38,27 @@ public sealed class CrashTests
     }
 
     [Fact(Timeout = TestBuilder.DeadlineMilliseconds)]
+    public async Task A_project_that_ends_as_it_should_starts_again_where_that_is_asked_for()
+    {
+        var builder = TestBuilder.Create(out var console, "--StandIn:RestartEndedProjects=true");
+        var web = builder.AddProject<Projects.Web_App_2>("web").WithHttpEndpoint().WithHttpHealthCheck("/health");
+        await using var app = builder.Build();
+        await app.StartAsync(Cancellation);
+        using var client = new HttpClient { BaseAddress = new Uri(web.GetEndpoint("http").Url) };
+        var before = await client.GetStringAsync("/process", Cancellation);
+
+        using (var terminate = Process.Start("kill", ["-TERM", before]))
+        {
+            await terminate.WaitForExitAsync(Cancellation);
+        }
+
+        await console.LineAsync("web | ended with exit code 0; starts again in 0.2 s.", Cancellation);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("web", Cancellation);
+        Assert.NotEqual(before, await client.GetStringAsync("/process", Cancellation));
+        await app.StopAsync(Cancellation);
+    }
+
+    [Fact(Timeout = TestBuilder.DeadlineMilliseconds)]
     public async Task Starting_again_can_be_turned_off()
     {
         var builder = TestBuilder.Create(out _, "--StandIn:RestartCrashedProjects=false");
