@@ -204,7 +204,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private async Task<List<ReceivedMessage>> WaitForMessagesAsync(int max)
     {
-        var ends = time.GetUtcNow() + (Faults.Draw() < EmptyReceiveRate ? TimeSpan.Zero : WaitTime);
+        var ends = time.GetUtcNow() + (Happens(EmptyReceiveRate, "Empty") ? TimeSpan.Zero : WaitTime);
         while (true)
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -254,12 +254,12 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
             received.Add(message.HandOut(now, VisibilityTimeout));
             ReceivedTotal++;
 
-            if (received.Count < max && Faults.Draw() < TwinRate)
+            if (received.Count < max && Happens(TwinRate, "Twin"))
             {
                 received.Add(message.HandOut(now, VisibilityTimeout));
             }
 
-            if (Faults.Draw() < RedeliveryRate)
+            if (Happens(RedeliveryRate, "Redelivered"))
             {
                 // Soon, and to anybody: at least once is what SQS promises.
                 message.VisibleAt = now + TimeSpan.FromSeconds(1);
@@ -267,6 +267,17 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         }
 
         return received;
+    }
+
+    private bool Happens(double rate, string fault)
+    {
+        var happens = Faults.Draw() < rate;
+        if (happens)
+        {
+            Faults.Note(nameof(ReceiveAsync), fault);
+        }
+
+        return happens;
     }
 
     private StoredMessage? Choose_NeedsLock(List<StoredMessage> visible, DateTimeOffset now)
@@ -330,7 +341,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         return Asking.AskAsync(
             async () =>
             {
-                var fault = await Faults.ArriveAsync(operation);
+                var fault = await Faults.ArriveAsync(operation, isBatch: true);
                 var answers = new TAnswer[entries.Count];
                 Array.Fill(answers, unavailable);
                 if (fault != Fault.Away)

@@ -27,7 +27,7 @@ internal sealed class ProcessApi
             life,
             time,
             outside.Genesys.AttemptTimeout,
-            outside.Departed
+            at => outside.Departed(process, at)
         );
         var http = new SimulatedHttp(Connection, options, metrics, time, random);
         var endpoint = new TokenEndpoint(http, options, time);
@@ -35,7 +35,7 @@ internal sealed class ProcessApi
         Budget = new ApiBudget(
             "client",
             process,
-            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, life, outside.BudgetWritten),
+            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, life, outside.BudgetWatchOf(process)),
             outside.Rules,
             metrics,
             time,

@@ -31,6 +31,7 @@ internal sealed class History : IDisposable
     private readonly Replica?[] _replicas = new Replica?[Plan.Replicas];
     private readonly List<Replica> _all = [];
     private readonly Queue<Incident> _incidents;
+    private Incident? _oversleeping;
     private readonly FaultCoverage _coverage;
     private readonly Operator _operator;
     private int _calls;
@@ -40,7 +41,7 @@ internal sealed class History : IDisposable
     {
         (Plan, _coverage) = (plan, coverage);
         _world = new SimulatedWorld(plan.Seed);
-        _incidents = new Queue<Incident>(plan.Incidents);
+        (_incidents, _oversleeping) = (new Queue<Incident>(plan.Incidents), plan.Oversleeping);
         Trace = new Trace(_world, stepsTraced);
         Outside = new Outside(_world, plan, coverage, Trace);
         Limits = [(TimeSpan.Zero, plan.RequestsPerMinute)];
@@ -92,6 +93,7 @@ internal sealed class History : IDisposable
     {
         _all.ForEach(replica => replica.Dispose());
         _operator.Dispose();
+        Outside.Dispose();
     }
 
     private async Task RunAsync()
@@ -191,7 +193,7 @@ internal sealed class History : IDisposable
                 Away(incident.Lasts, away => Outside.Aws.Table.Faults.IsAway = away);
                 break;
             case IncidentKind.ClaimsAway:
-                Away(incident.Lasts, away => Outside.Aws.Claims.Faults.IsAway = away);
+                Away(incident.Lasts, away => Outside.Claims.Faults.IsAway = away);
                 break;
             case IncidentKind.BudgetAway:
                 Away(incident.Lasts, away => Outside.BudgetFaults.IsAway = away);
@@ -206,7 +208,7 @@ internal sealed class History : IDisposable
                 Outside.Platform.RevokeTokens();
                 break;
             case IncidentKind.LimitChange:
-                Outside.RequestsPerMinute = Outside.RequestsPerMinute > SmallLimit ? SmallLimit : SmallLimit * 2;
+                Outside.Configure(Outside.RequestsPerMinute > SmallLimit ? SmallLimit : SmallLimit * 2);
                 NoteLimit();
                 break;
             case IncidentKind.ServerLimit:
@@ -293,6 +295,17 @@ internal sealed class History : IDisposable
 
                 history._incidents.Dequeue();
                 history.Happen(next, replica, Stages.Of(operation));
+            }
+
+            if (
+                history._oversleeping is { } sleep
+                && sleep.AtCall <= history._calls
+                && sleep.IsHeard == isHeard
+                && sleep.At == Stages.Of(operation)
+            )
+            {
+                history._oversleeping = null;
+                history.Happen(sleep, replica, sleep.At.Value);
             }
         }
 

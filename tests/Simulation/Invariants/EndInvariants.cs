@@ -135,20 +135,17 @@ internal static class EndInvariants
 
     private static void EveryEffectHappensOnce(History history, List<DeadLetter> letters)
     {
-        var claims = history.Outside.Aws.Claims.Claims;
+        var claims = history.Outside.Claims;
+        Hold(claims.Broken is null, "only who holds a claim changes it", $"{claims.Broken}");
         foreach (var effects in history.Emitted.Where(emitted => emitted.Effect is not null).GroupBy(ClaimOf))
         {
             var (key, conversation, participant) = effects.Key;
             var isDead = effects.Any(emitted => letters.Any(letter => IsOf(letter, emitted)));
-            var state = claims.GetValueOrDefault($"{EffectName}#{key}")?.State;
-            Hold(isDead || state == ClaimState.Completed, "every claim ends", $"{key} is {state}");
+            var isCompleted = claims.IsCompleted($"{EffectName}#{key}");
+            Hold(isDead || isCompleted, "every claim ends", $"{key} is {claims.StateOf($"{EffectName}#{key}")}");
 
             var writes = history.Outside.Platform.Writes.GetValueOrDefault((conversation, participant)) ?? [];
-            Hold(
-                state != ClaimState.Completed || writes.Count > 0,
-                "what is completed has happened",
-                $"{key} was never written"
-            );
+            Hold(!isCompleted || writes.Count > 0, "what is completed has happened", $"{key} was never written");
             Hold(
                 writes.Count <= 1 || writes.Any(write => write.SenderSlept),
                 "no guarded effect happens twice",

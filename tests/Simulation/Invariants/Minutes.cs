@@ -16,6 +16,13 @@ internal static class Minutes
 
     public static void Check(History history)
     {
+        var paid = history.Outside.Paid;
+        EndInvariants.Hold(paid.NotFree is null, "nobody takes a share that is not free", $"{paid.NotFree}");
+        EndInvariants.Hold(
+            paid.NotPaid is null,
+            "no process makes a call that its share does not pay",
+            $"{paid.NotPaid}"
+        );
         Check(history, Minute, "no minute holds more calls than allowed", allowed => allowed);
         if (history.Plan.IsCalm)
         {
@@ -44,7 +51,8 @@ internal static class Minutes
         }
     }
 
-    private static int AllowedIn(List<(TimeSpan From, int Limit)> limits, TimeSpan start, TimeSpan end)
+    /// <returns>The most that a process may have known of as allowed between these times.</returns>
+    public static int AllowedIn(List<(TimeSpan From, int Limit)> limits, TimeSpan start, TimeSpan end)
     {
         var allowed = 0;
         for (var index = 0; index < limits.Count; index++)
