@@ -35,7 +35,7 @@ internal sealed class ProcessApi
         Budget = new ApiBudget(
             "client",
             process,
-            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, life, outside.BudgetWatchOf(process)),
+            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, life, outside.WatchBudgetOf(process)),
             outside.Rules,
             metrics,
             time,

@@ -31,9 +31,9 @@ internal sealed class History : IDisposable
     private readonly Replica?[] _replicas = new Replica?[Plan.Replicas];
     private readonly List<Replica> _all = [];
     private readonly Queue<Incident> _incidents;
-    private Incident? _oversleeping;
     private readonly FaultCoverage _coverage;
     private readonly Operator _operator;
+    private Incident? _oversleeping;
     private int _calls;
     private bool _isOver;
 
@@ -111,7 +111,7 @@ internal sealed class History : IDisposable
         await operating;
 
         _isOver = true;
-        foreach (var replica in _replicas.OfType<Replica>())
+        foreach (var replica in _all.Where(replica => !replica.Life.IsDead))
         {
             replica.Wake();
             replica.BeginDrain();
@@ -127,7 +127,7 @@ internal sealed class History : IDisposable
         {
             if (_world.Elapsed > EndsWithin)
             {
-                throw new ViolationException("the run ends", $"messages or calls are left after {EndsWithin}");
+                throw new ViolationException(Invariant.RunEnds, $"messages or calls are left after {EndsWithin}");
             }
 
             await SleepAsync(pause);
@@ -142,7 +142,7 @@ internal sealed class History : IDisposable
         {
             if (_world.Elapsed > deadline)
             {
-                throw new ViolationException("the run ends", $"a process did not drain within {DrainsWithin}");
+                throw new ViolationException(Invariant.RunEnds, $"a process did not drain within {DrainsWithin}");
             }
 
             await SleepAsync(TimeSpan.FromSeconds(1));

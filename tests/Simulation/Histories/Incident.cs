@@ -7,9 +7,6 @@ namespace Simulation.Histories;
 /// <param name="Lasts">How long it goes on, or how long until a process is replaced.</param>
 internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, TimeSpan Lasts)
 {
-    /// <summary>Not at any call, but at the first of this stage from then on; null is at any.</summary>
-    public Stage? At { get; init; }
-
     private static readonly IncidentKind[] All = Enum.GetValues<IncidentKind>();
 
     /// <summary>In a run without failures a process may end, but only in order.</summary>
@@ -41,6 +38,9 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
         IncidentKind.QueueAway,
         IncidentKind.VisibilityLost,
     ];
+
+    /// <summary>Not at any call, but at the first of this stage from then on; null is at any.</summary>
+    public Stage? At { get; init; }
 
     /// <summary>
     /// A process stands still with an effect in its hands for longer than its claim and its message are hidden from others: who takes

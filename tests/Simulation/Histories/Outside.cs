@@ -116,24 +116,8 @@ internal sealed class Outside : IDisposable
         Configured.Add((World.Elapsed, requestsPerMinute));
     }
 
-    private void BudgetWritten(string process, BudgetRecord record, BudgetWrite write)
-    {
-        var now = World.Elapsed;
-        if (write is BudgetWrite.Written)
-        {
-            Paid.Written(record, process, Minutes.AllowedIn(Configured, now, now), now);
-        }
-
-        if (_trace.IsOn)
-        {
-            var shares = record.Shares.Select(share => $"{share.Holder} {share.Rate:F1} of {share.Want:F1}");
-            var blocks = record.Blocks.Select(block => $"{block.Endpoint} until {block.Until:HH:mm:ss}");
-            _trace.Add(
-                "budget",
-                $"{write.GetType().Name}, {record.Allowed} allowed: {string.Join(", ", shares.Concat(blocks))}"
-            );
-        }
-    }
+    /// <summary>Looks on while a process uses the budget's table.</summary>
+    public IBudgetWatch WatchBudgetOf(string process) => new BudgetWatch(process, this, _trace);
 
     /// <summary>What one process sees of it.</summary>
     public Seams SeamsOf(Lifeline life, TimeProvider clock)
@@ -146,8 +130,6 @@ internal sealed class Outside : IDisposable
             Enrichment = new EnrichmentConnection(requests, life),
         };
     }
-
-    public void Dispose() => Claims.Dispose();
 
     /// <summary>From now on all goes well.</summary>
     public void Heal()
@@ -188,6 +170,8 @@ internal sealed class Outside : IDisposable
         }
     }
 
+    public void Dispose() => Claims.Dispose();
+
     private void Meet(Rates rates)
     {
         Set(Aws.Queue.Faults, rates.Queue);
@@ -220,16 +204,6 @@ internal sealed class Outside : IDisposable
                 rates.Late,
                 TimeSpan.FromSeconds(3)
             );
-    }
-
-    /// <summary>Of one process.</summary>
-    public IBudgetWatch BudgetWatchOf(string process) => new BudgetWatch(this, process);
-
-    private sealed class BudgetWatch(Outside outside, string process) : IBudgetWatch
-    {
-        public void Written(BudgetRecord record, BudgetWrite write) => outside.BudgetWritten(process, record, write);
-
-        public void Heard(bool isSure) => outside.Paid.Heard(process, isSure, outside.World.Elapsed);
     }
 
     private IEnumerable<Faults> AllFaults() =>

@@ -71,12 +71,12 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         catch (InvalidOperationException broken)
         {
             // Of the world: a deadlock, a run without end, code that left it.
-            return $"the run ends: {broken.Message}";
+            return $"{Invariant.RunEnds}: {broken.Message}";
         }
         catch (Exception broken)
         {
             // Of whatever kind: the other seeds are tried all the same, and this one is told with its steps.
-            return $"no process breaks: {broken}";
+            return $"{Invariant.ProcessWhole}: {broken}";
         }
     }
 }
