@@ -22,5 +22,9 @@ public sealed class FoundSeedsTests
     public void A_call_that_waited_for_its_token_and_permit_is_not_sent_with_too_little_time_left(int seed) =>
         AssertHolds(seed);
 
+    [Theory]
+    [InlineData(8630)]
+    public void A_person_does_not_wait_for_the_turns_of_calls_that_are_sent_away_too(int seed) => AssertHolds(seed);
+
     private static void AssertHolds(int seed) => Assert.Null(Verdict.Of(seed, new FaultCoverage()).Violation);
 }
