@@ -204,7 +204,8 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private async Task<List<ReceivedMessage>> WaitForMessagesAsync(int max)
     {
-        var ends = time.GetUtcNow() + (Happens(EmptyReceiveRate, "Empty") ? TimeSpan.Zero : WaitTime);
+        var answersEmpty = Faults.Happens(EmptyReceiveRate, nameof(ReceiveAsync), "Empty");
+        var ends = time.GetUtcNow() + (answersEmpty ? TimeSpan.Zero : WaitTime);
         while (true)
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -254,12 +255,12 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
             received.Add(message.HandOut(now, VisibilityTimeout));
             ReceivedTotal++;
 
-            if (received.Count < max && Happens(TwinRate, "Twin"))
+            if (received.Count < max && Faults.Happens(TwinRate, nameof(ReceiveAsync), "Twin"))
             {
                 received.Add(message.HandOut(now, VisibilityTimeout));
             }
 
-            if (Happens(RedeliveryRate, "Redelivered"))
+            if (Faults.Happens(RedeliveryRate, nameof(ReceiveAsync), "Redelivered"))
             {
                 // Soon, and to anybody: at least once is what SQS promises.
                 message.VisibleAt = now + TimeSpan.FromSeconds(1);
@@ -267,17 +268,6 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         }
 
         return received;
-    }
-
-    private bool Happens(double rate, string fault)
-    {
-        var happens = Faults.Draw() < rate;
-        if (happens)
-        {
-            Faults.Note(nameof(ReceiveAsync), fault);
-        }
-
-        return happens;
     }
 
     private StoredMessage? Choose_NeedsLock(List<StoredMessage> visible, DateTimeOffset now)

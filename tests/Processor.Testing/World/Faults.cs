@@ -143,6 +143,18 @@ internal sealed class Faults(TimeProvider time, Random random)
         }
     }
 
+    /// <summary>Whether a fake does so on its own account this time; then it is counted.</summary>
+    public bool Happens(double rate, string operation, string fault)
+    {
+        var happens = Draw() < rate;
+        if (happens)
+        {
+            Note(operation, fault);
+        }
+
+        return happens;
+    }
+
     /// <summary>The way back.</summary>
     public async Task TravelAsync()
     {
