@@ -27,7 +27,8 @@ internal sealed class ProcessApi
             life,
             time,
             outside.Genesys.AttemptTimeout,
-            at => outside.Departed(process, at)
+            at => outside.Departed(process, at),
+            allowed => outside.Told(allowed)
         );
         var http = new SimulatedHttp(Connection, options, metrics, time, random);
         var endpoint = new TokenEndpoint(http, options, time);

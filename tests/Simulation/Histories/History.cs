@@ -34,6 +34,7 @@ internal sealed class History : IDisposable
     private readonly FaultCoverage _coverage;
     private readonly Operator _operator;
     private Incident? _oversleeping;
+    private int _known = SimulatedPlatform.AllowedByDefault;
     private int _calls;
     private bool _isOver;
 
@@ -44,6 +45,7 @@ internal sealed class History : IDisposable
         (_incidents, _oversleeping) = (new Queue<Incident>(plan.Incidents), plan.Oversleeping);
         Trace = new Trace(_world, stepsTraced);
         Outside = new Outside(_world, plan, coverage, Trace);
+        Outside.Told = allowed => KnowOf(Math.Min(_known, allowed));
         Limits = [(TimeSpan.Zero, plan.RequestsPerMinute)];
         Emitted = Emission.Of(plan, Outside.Aws.Queue, coverage);
         _operator = new Operator(plan, Outside);
@@ -224,11 +226,20 @@ internal sealed class History : IDisposable
     private void Allow(int calls)
     {
         Outside.Platform.Allowed = calls;
-        NoteLimit();
+        KnowOf(Math.Max(_known, calls));
     }
 
-    private void NoteLimit() =>
-        Limits.Add((_world.Elapsed, Math.Min(Outside.RequestsPerMinute, Outside.Platform.Allowed)));
+    /// <summary>A smaller limit of the platform holds when an answer told of it: while all tokens are refused, none does.</summary>
+    private void KnowOf(int calls)
+    {
+        if (calls != _known)
+        {
+            _known = calls;
+            NoteLimit();
+        }
+    }
+
+    private void NoteLimit() => Limits.Add((_world.Elapsed, Math.Min(Outside.RequestsPerMinute, _known)));
 
     private void Away(TimeSpan lasts, Action<bool> away)
     {

@@ -80,6 +80,9 @@ internal sealed class Outside : IDisposable
     /// <summary>The limit as it is configured now, in all processes.</summary>
     public int RequestsPerMinute { get; private set; }
 
+    /// <summary>Hears of the platform's limit whenever an answer told a process.</summary>
+    public Action<int> Told { get; set; } = _ => { };
+
     /// <summary>What each process announced.</summary>
     public List<QueuedRequests> Announcers { get; } = [];
 
