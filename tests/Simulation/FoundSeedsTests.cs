@@ -26,5 +26,10 @@ public sealed class FoundSeedsTests
     [InlineData(8630)]
     public void A_person_does_not_wait_for_the_turns_of_calls_that_are_sent_away_too(int seed) => AssertHolds(seed);
 
+    [Theory]
+    [InlineData(9049)]
+    public void A_smaller_limit_of_the_platform_is_heeded_from_the_first_answer_that_tells_of_it(int seed) =>
+        AssertHolds(seed);
+
     private static void AssertHolds(int seed) => Assert.Null(Verdict.Of(seed, new FaultCoverage()).Violation);
 }
