@@ -66,6 +66,15 @@ internal sealed class BudgetLine(double credit)
             ? first + TimeSpan.FromMinutes(Waiting / rate)
             : null;
 
+    /// <summary>
+    /// The same, but whoever stands in line is served within <paramref name="patience"/> or sent away too, with a turn of his own: when
+    /// the rate falls while many wait, nobody has to let all of them go first.
+    /// </summary>
+    public TimeSpan? DueIn(TimeSpan now, TimeSpan patience) =>
+        Pace.DueIn(now) is { } first && DueIn(now) is { } last
+            ? first + (last - first < patience ? last - first : patience)
+            : null;
+
     /// <summary>Calls a minute to ask for; nothing if nobody asks any more.</summary>
     public double WantAt(TimeSpan now, int limit)
     {

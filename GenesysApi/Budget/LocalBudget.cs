@@ -306,7 +306,7 @@ internal sealed class LocalBudget(string holder, Func<BudgetRules> rules, TimePr
 
     private Permit.Empty Empty_NeedsLock(BudgetLine line, TimeSpan now)
     {
-        var wait = line.DueIn(now) ?? _renewAt - now;
+        var wait = line.DueIn(now, Patience) ?? _renewAt - now;
         var atBest = Math.Max(line.Pace.RateAt(now), LimitOf_NeedsLock(rules()) / (double)Math.Max(1, _holders));
         return new Permit.Empty(
             time.GetUtcNow() + line.TurnIn(now, wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(100), atBest)

@@ -19,6 +19,11 @@ internal sealed class ServerCounts
 
     public void Note(string endpoint, RateHeaders headers, TimeSpan now)
     {
+        if (_views.TryGetValue(endpoint, out var before) && headers.Allowed < before.Allowed)
+        {
+            LowerAll(before.Allowed, headers.Allowed);
+        }
+
         Remaining = Math.Max(0, headers.Allowed - headers.Count);
         foreach (var (ended, _) in _views.Where(view => view.Value.Ends <= now))
         {
@@ -40,6 +45,15 @@ internal sealed class ServerCounts
     /// <summary>When the window ends, if so little of it is left that the other replicas' calls may already have used it.</summary>
     public TimeSpan? SpentUntil(string endpoint, int streams, TimeSpan now) =>
         _views.TryGetValue(endpoint, out var view) && view.Left <= streams && view.Ends > now ? view.Ends : null;
+
+    /// <summary>The limit that an endpoint had is smaller now: of others that had the same, what was said earlier is out of date.</summary>
+    private void LowerAll(int before, int allowed)
+    {
+        foreach (var (endpoint, view) in _views.Where(view => view.Value.Allowed == before).ToList())
+        {
+            _views[endpoint] = view with { Allowed = allowed };
+        }
+    }
 
     private sealed record View(int Allowed, int Left, TimeSpan Ends);
 }

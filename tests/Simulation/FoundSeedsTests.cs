@@ -14,12 +14,21 @@ public sealed class FoundSeedsTests
     public void An_event_that_returns_is_not_announced_again_each_time(int seed) => AssertHolds(seed);
 
     [Theory]
-    [InlineData(117)]
+    [InlineData(7)]
     public void An_effect_in_doubt_is_not_done_for_another_body_of_the_same_event(int seed) => AssertHolds(seed);
 
     [Theory]
-    [InlineData(9)]
+    [InlineData(26)]
     public void A_call_that_waited_for_its_token_and_permit_is_not_sent_with_too_little_time_left(int seed) =>
+        AssertHolds(seed);
+
+    [Theory]
+    [InlineData(8630)]
+    public void A_person_does_not_wait_for_the_turns_of_calls_that_are_sent_away_too(int seed) => AssertHolds(seed);
+
+    [Theory]
+    [InlineData(9049)]
+    public void A_smaller_limit_of_the_platform_is_heeded_from_the_first_answer_that_tells_of_it(int seed) =>
         AssertHolds(seed);
 
     private static void AssertHolds(int seed) => Assert.Null(Verdict.Of(seed, new FaultCoverage()).Violation);

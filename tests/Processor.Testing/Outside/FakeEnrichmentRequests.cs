@@ -32,7 +32,7 @@ internal sealed class FakeEnrichmentRequests(TimeProvider time, Random random) :
         return Asking.AskAsync(
             async () =>
             {
-                var fault = await Faults.ArriveAsync(nameof(SendAsync));
+                var fault = await Faults.ArriveAsync(nameof(SendAsync), isBatch: true);
                 var sent = new bool[conversationIds.Count];
                 if (fault != Fault.Away)
                 {

@@ -204,7 +204,8 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
 
     private async Task<List<ReceivedMessage>> WaitForMessagesAsync(int max)
     {
-        var ends = time.GetUtcNow() + (Faults.Draw() < EmptyReceiveRate ? TimeSpan.Zero : WaitTime);
+        var answersEmpty = Faults.Happens(EmptyReceiveRate, nameof(ReceiveAsync), "Empty");
+        var ends = time.GetUtcNow() + (answersEmpty ? TimeSpan.Zero : WaitTime);
         while (true)
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -254,12 +255,12 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
             received.Add(message.HandOut(now, VisibilityTimeout));
             ReceivedTotal++;
 
-            if (received.Count < max && Faults.Draw() < TwinRate)
+            if (received.Count < max && Faults.Happens(TwinRate, nameof(ReceiveAsync), "Twin"))
             {
                 received.Add(message.HandOut(now, VisibilityTimeout));
             }
 
-            if (Faults.Draw() < RedeliveryRate)
+            if (Faults.Happens(RedeliveryRate, nameof(ReceiveAsync), "Redelivered"))
             {
                 // Soon, and to anybody: at least once is what SQS promises.
                 message.VisibleAt = now + TimeSpan.FromSeconds(1);
@@ -330,7 +331,7 @@ internal sealed class FakeEventQueue(TimeProvider time, Random random) : IEventQ
         return Asking.AskAsync(
             async () =>
             {
-                var fault = await Faults.ArriveAsync(operation);
+                var fault = await Faults.ArriveAsync(operation, isBatch: true);
                 var answers = new TAnswer[entries.Count];
                 Array.Fill(answers, unavailable);
                 if (fault != Fault.Away)

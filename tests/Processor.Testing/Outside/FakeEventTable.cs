@@ -54,7 +54,7 @@ internal sealed class FakeEventTable(TimeProvider time, Random random) : IEventT
 
     private async Task<WriteAnswer> ServeAsync(IReadOnlyList<EventItem> items)
     {
-        var fault = await Faults.ArriveAsync(nameof(WriteAsync));
+        var fault = await Faults.ArriveAsync(nameof(WriteAsync), isBatch: true);
         var answer = fault == Fault.Away ? new WriteAnswer.Unavailable("away") : Write(items, fault);
         await Faults.TravelAsync();
         return fault == Fault.AnswerLost ? new WriteAnswer.Unavailable("answer-lost") : answer;

@@ -64,8 +64,8 @@ internal sealed class Faults(TimeProvider time, Random random)
     /// <summary>Every call meets <see cref="Fault.Away"/>.</summary>
     public bool IsAway { get; set; }
 
-    /// <summary>How often a fault was met, by its name: the coverage of a simulation.</summary>
-    public Dictionary<string, int> Met { get; } = [];
+    /// <summary>How often each operation met which fault: the coverage of a simulation.</summary>
+    public Dictionary<(string Operation, string Fault), int> Met { get; } = [];
 
     /// <param name="operation">The name of the seam's method.</param>
     /// <param name="faults">What its next calls meet.</param>
@@ -108,17 +108,18 @@ internal sealed class Faults(TimeProvider time, Random random)
     }
 
     /// <summary>The way there: takes its time and tells what the call meets.</summary>
-    public async Task<Fault> ArriveAsync(string operation)
+    /// <param name="operation">Which.</param>
+    /// <param name="isBatch">Only of a batch can a part be served.</param>
+    public async Task<Fault> ArriveAsync(string operation, bool isBatch = false)
     {
         Fault fault;
         lock (_gate)
         {
             _calls[operation] = _calls.GetValueOrDefault(operation) + 1;
-            fault = Choose_NeedsLock(operation);
+            fault = Choose_NeedsLock(operation, isBatch ? PartialRate : 0);
             if (fault != Fault.None)
             {
-                var name = $"{operation}:{fault.GetType().Name}";
-                Met[name] = Met.GetValueOrDefault(name) + 1;
+                Note_NeedsLock(operation, fault.GetType().Name);
             }
         }
 
@@ -131,6 +132,27 @@ internal sealed class Faults(TimeProvider time, Random random)
         return fault == Fault.Bug
             ? throw new InvalidOperationException($"{operation} answered what it never should.")
             : fault;
+    }
+
+    /// <summary>Counts what a fake does on its own account.</summary>
+    public void Note(string operation, string fault)
+    {
+        lock (_gate)
+        {
+            Note_NeedsLock(operation, fault);
+        }
+    }
+
+    /// <summary>Whether a fake does so on its own account this time; then it is counted.</summary>
+    public bool Happens(double rate, string operation, string fault)
+    {
+        var happens = Draw() < rate;
+        if (happens)
+        {
+            Note(operation, fault);
+        }
+
+        return happens;
     }
 
     /// <summary>The way back.</summary>
@@ -176,7 +198,10 @@ internal sealed class Faults(TimeProvider time, Random random)
         }
     }
 
-    private Fault Choose_NeedsLock(string operation)
+    private void Note_NeedsLock(string operation, string fault) =>
+        Met[(operation, fault)] = Met.GetValueOrDefault((operation, fault)) + 1;
+
+    private Fault Choose_NeedsLock(string operation, double partialRate)
     {
         if (_next.TryGetValue(operation, out var queue) && queue.TryDequeue(out var next))
         {
@@ -193,7 +218,7 @@ internal sealed class Faults(TimeProvider time, Random random)
             return lasting;
         }
 
-        if (AwayRate + AnswerLostRate + PartialRate + LateRate == 0)
+        if (AwayRate + AnswerLostRate + partialRate + LateRate == 0)
         {
             return Fault.None;
         }
@@ -201,8 +226,8 @@ internal sealed class Faults(TimeProvider time, Random random)
         var drawn = random.NextDouble();
         return drawn < AwayRate ? Fault.Away
             : drawn < AwayRate + AnswerLostRate ? Fault.AnswerLost
-            : drawn < AwayRate + AnswerLostRate + PartialRate ? Fault.Partial()
-            : drawn < AwayRate + AnswerLostRate + PartialRate + LateRate ? Fault.Late(LateMax * random.NextDouble())
+            : drawn < AwayRate + AnswerLostRate + partialRate ? Fault.Partial()
+            : drawn < AwayRate + AnswerLostRate + partialRate + LateRate ? Fault.Late(LateMax * random.NextDouble())
             : Fault.None;
     }
 }

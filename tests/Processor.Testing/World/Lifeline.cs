@@ -34,18 +34,7 @@ internal sealed class Lifeline
     }
 
     /// <summary>Goes on when the process runs; of a dead one, never.</summary>
-    public async Task PassAsync()
-    {
-        while (!IsDead && _awake is { } awake)
-        {
-            await awake.Task;
-        }
-
-        if (IsDead)
-        {
-            await new TaskCompletionSource().Task;
-        }
-    }
+    public Task PassAsync() => IsDead || IsStalled ? WaitAsync() : Task.CompletedTask;
 
     /// <summary>What a timer of the process wants to run: now, when the process wakes, or never.</summary>
     public void Pass(TimerCallback callback, object? state)
@@ -62,6 +51,19 @@ internal sealed class Lifeline
         }
 
         callback(state);
+    }
+
+    private async Task WaitAsync()
+    {
+        while (!IsDead && _awake is { } awake)
+        {
+            await awake.Task;
+        }
+
+        if (IsDead)
+        {
+            await new TaskCompletionSource().Task;
+        }
     }
 }
 

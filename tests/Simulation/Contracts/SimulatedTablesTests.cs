@@ -3,11 +3,13 @@ using Events;
 using GenesysApi.Budget;
 using GenesysApi.Tests.Budget;
 using GenesysApi.Tests.Simulated;
+using Processor.Effects;
 using Processor.Enrichment;
 using Processor.Recording;
 using Processor.Testing.Building;
 using Processor.Testing.Outside;
 using Processor.Testing.World;
+using Processor.Tests.Contracts;
 using Processor.Tests.Enrichment;
 using Simulation.Tables;
 
@@ -38,6 +40,28 @@ public sealed class SimulatedTimelinesTests : TimelineTableContract
     }
 }
 
+/// <summary>The store of production on the table of claims of a history, held to what it is held to on a real one.</summary>
+public sealed class SimulatedClaimsTests : ClaimStoreContract, IDisposable
+{
+    private readonly SimulatedClaims _claims;
+
+    public SimulatedClaimsTests() => _claims = new SimulatedClaims(Time, new Faults(Time, new Random(1)));
+
+    public void Dispose()
+    {
+        Assert.Null(_claims.Broken);
+        _claims.Dispose();
+    }
+
+    private protected override Task<IClaimStore> NewStoreAsync() => Task.FromResult(_claims.SeenBy(Time));
+
+    private protected override Task<IClaimStore> NewMissingStoreAsync()
+    {
+        _claims.Faults.IsAway = true;
+        return NewStoreAsync();
+    }
+}
+
 /// <summary>The summaries of a history, held to what the table of conversations is held to.</summary>
 public sealed class SimulatedSummariesTests : SummaryTableContract
 {
@@ -53,6 +77,13 @@ public sealed class SimulatedBudgetTests : BudgetStoreContract
             new InMemoryBudgetStore(),
             new Faults(TimeProvider.System, new Random(1)),
             new Lifeline(),
-            (_, _) => { }
+            new NobodyWatches()
         );
+
+    private sealed class NobodyWatches : IBudgetWatch
+    {
+        public void Written(BudgetRecord record, BudgetWrite write) { }
+
+        public void Heard(bool isSure) { }
+    }
 }

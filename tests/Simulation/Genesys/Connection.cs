@@ -9,6 +9,7 @@ namespace Simulation.Genesys;
 /// <param name="time">The process' own.</param>
 /// <param name="attemptTimeout">What one attempt may take.</param>
 /// <param name="departed">Hears of each call of the API when it leaves, at the world's time.</param>
+/// <param name="told">Hears of the limit in each answer that reaches the process.</param>
 internal sealed class Connection(
     string sender,
     SimulatedWorld world,
@@ -16,7 +17,8 @@ internal sealed class Connection(
     Lifeline life,
     TimeProvider time,
     TimeSpan attemptTimeout,
-    Action<TimeSpan> departed
+    Action<TimeSpan> departed,
+    Action<int> told
 ) : HttpMessageHandler
 {
     /// <summary>Longer than a claim holds: whoever stood still since may be late with anything.</summary>
@@ -50,6 +52,11 @@ internal sealed class Connection(
             var answer = await Asking.AskAsync(() => platform.ServeAsync(asked), cancellationToken);
             if (answer.Response is { } response)
             {
+                if (answer.Allowed is { } allowed)
+                {
+                    told(allowed);
+                }
+
                 response.RequestMessage = request;
                 return response;
             }

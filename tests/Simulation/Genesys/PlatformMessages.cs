@@ -79,8 +79,14 @@ internal sealed record PlatformAnswer(HttpResponseMessage? Response, HttpRequest
         return this;
     }
 
-    public PlatformAnswer With(RateHeaders headers) =>
-        With("inin-ratelimit-count", headers.Count.ToString(CultureInfo.InvariantCulture))
+    /// <summary>The limit that the answer tells of.</summary>
+    public int? Allowed { get; private set; }
+
+    public PlatformAnswer With(RateHeaders headers)
+    {
+        Allowed = headers.Allowed;
+        return With("inin-ratelimit-count", headers.Count.ToString(CultureInfo.InvariantCulture))
             .With("inin-ratelimit-allowed", headers.Allowed.ToString(CultureInfo.InvariantCulture))
             .With("inin-ratelimit-reset", headers.Reset.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+    }
 }

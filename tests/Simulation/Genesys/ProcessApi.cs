@@ -27,7 +27,8 @@ internal sealed class ProcessApi
             life,
             time,
             outside.Genesys.AttemptTimeout,
-            outside.Departed
+            at => outside.Departed(process, at),
+            allowed => outside.Told(allowed)
         );
         var http = new SimulatedHttp(Connection, options, metrics, time, random);
         var endpoint = new TokenEndpoint(http, options, time);
@@ -35,7 +36,7 @@ internal sealed class ProcessApi
         Budget = new ApiBudget(
             "client",
             process,
-            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, life, outside.BudgetWritten),
+            new SimulatedBudget(outside.BudgetStore, outside.BudgetFaults, life, outside.WatchBudgetOf(process)),
             outside.Rules,
             metrics,
             time,

@@ -33,6 +33,8 @@ internal sealed class History : IDisposable
     private readonly Queue<Incident> _incidents;
     private readonly FaultCoverage _coverage;
     private readonly Operator _operator;
+    private Incident? _oversleeping;
+    private int _known = SimulatedPlatform.AllowedByDefault;
     private int _calls;
     private bool _isOver;
 
@@ -40,9 +42,10 @@ internal sealed class History : IDisposable
     {
         (Plan, _coverage) = (plan, coverage);
         _world = new SimulatedWorld(plan.Seed);
-        _incidents = new Queue<Incident>(plan.Incidents);
+        (_incidents, _oversleeping) = (new Queue<Incident>(plan.Incidents), plan.Oversleeping);
         Trace = new Trace(_world, stepsTraced);
         Outside = new Outside(_world, plan, coverage, Trace);
+        Outside.Told = allowed => KnowOf(Math.Min(_known, allowed));
         Limits = [(TimeSpan.Zero, plan.RequestsPerMinute)];
         Emitted = Emission.Of(plan, Outside.Aws.Queue, coverage);
         _operator = new Operator(plan, Outside);
@@ -92,6 +95,7 @@ internal sealed class History : IDisposable
     {
         _all.ForEach(replica => replica.Dispose());
         _operator.Dispose();
+        Outside.Dispose();
     }
 
     private async Task RunAsync()
@@ -109,7 +113,7 @@ internal sealed class History : IDisposable
         await operating;
 
         _isOver = true;
-        foreach (var replica in _replicas.OfType<Replica>())
+        foreach (var replica in _all.Where(replica => !replica.Life.IsDead))
         {
             replica.Wake();
             replica.BeginDrain();
@@ -125,7 +129,7 @@ internal sealed class History : IDisposable
         {
             if (_world.Elapsed > EndsWithin)
             {
-                throw new ViolationException("the run ends", $"messages or calls are left after {EndsWithin}");
+                throw new ViolationException(Invariant.RunEnds, $"messages or calls are left after {EndsWithin}");
             }
 
             await SleepAsync(pause);
@@ -140,7 +144,7 @@ internal sealed class History : IDisposable
         {
             if (_world.Elapsed > deadline)
             {
-                throw new ViolationException("the run ends", $"a process did not drain within {DrainsWithin}");
+                throw new ViolationException(Invariant.RunEnds, $"a process did not drain within {DrainsWithin}");
             }
 
             await SleepAsync(TimeSpan.FromSeconds(1));
@@ -191,7 +195,7 @@ internal sealed class History : IDisposable
                 Away(incident.Lasts, away => Outside.Aws.Table.Faults.IsAway = away);
                 break;
             case IncidentKind.ClaimsAway:
-                Away(incident.Lasts, away => Outside.Aws.Claims.Faults.IsAway = away);
+                Away(incident.Lasts, away => Outside.Claims.Faults.IsAway = away);
                 break;
             case IncidentKind.BudgetAway:
                 Away(incident.Lasts, away => Outside.BudgetFaults.IsAway = away);
@@ -206,7 +210,7 @@ internal sealed class History : IDisposable
                 Outside.Platform.RevokeTokens();
                 break;
             case IncidentKind.LimitChange:
-                Outside.RequestsPerMinute = Outside.RequestsPerMinute > SmallLimit ? SmallLimit : SmallLimit * 2;
+                Outside.Configure(Outside.RequestsPerMinute > SmallLimit ? SmallLimit : SmallLimit * 2);
                 NoteLimit();
                 break;
             case IncidentKind.ServerLimit:
@@ -222,11 +226,20 @@ internal sealed class History : IDisposable
     private void Allow(int calls)
     {
         Outside.Platform.Allowed = calls;
-        NoteLimit();
+        KnowOf(Math.Max(_known, calls));
     }
 
-    private void NoteLimit() =>
-        Limits.Add((_world.Elapsed, Math.Min(Outside.RequestsPerMinute, Outside.Platform.Allowed)));
+    /// <summary>A smaller limit of the platform holds when an answer told of it: while all tokens are refused, none does.</summary>
+    private void KnowOf(int calls)
+    {
+        if (calls != _known)
+        {
+            _known = calls;
+            NoteLimit();
+        }
+    }
+
+    private void NoteLimit() => Limits.Add((_world.Elapsed, Math.Min(Outside.RequestsPerMinute, _known)));
 
     private void Away(TimeSpan lasts, Action<bool> away)
     {
@@ -293,6 +306,17 @@ internal sealed class History : IDisposable
 
                 history._incidents.Dequeue();
                 history.Happen(next, replica, Stages.Of(operation));
+            }
+
+            if (
+                history._oversleeping is { } sleep
+                && sleep.AtCall <= history._calls
+                && sleep.IsHeard == isHeard
+                && sleep.At == Stages.Of(operation)
+            )
+            {
+                history._oversleeping = null;
+                history.Happen(sleep, replica, sleep.At.Value);
             }
         }
 

@@ -1,3 +1,5 @@
+using Simulation.Coverage;
+
 namespace Simulation.Histories;
 
 /// <summary>What happens once, at a call that the seed chose: just before it leaves the process, or before its answer is heard.</summary>
@@ -36,6 +38,19 @@ internal sealed record Incident(IncidentKind Kind, int AtCall, bool IsHeard, Tim
         IncidentKind.QueueAway,
         IncidentKind.VisibilityLost,
     ];
+
+    /// <summary>Not at any call, but at the first of this stage from then on; null is at any.</summary>
+    public Stage? At { get; init; }
+
+    /// <summary>
+    /// A process stands still with an effect in its hands for longer than its claim and its message are hidden from others: who takes
+    /// both over, and what does it do when it goes on?
+    /// </summary>
+    public static Incident Oversleeping(Random random) =>
+        new(IncidentKind.Stall, 1 + random.Next(200), random.Next(2) == 0, TimeSpan.FromSeconds(random.Next(60, 150)))
+        {
+            At = random.Next(3) == 0 ? Stage.Effect : Stage.Claim,
+        };
 
     /// <summary>One that changes who may call how often, early and for long.</summary>
     public static IReadOnlyList<Incident> OfTheBudget(Random random) =>

@@ -6,13 +6,14 @@ using Processor.Testing.Outside;
 using Processor.Testing.World;
 using Simulation.Coverage;
 using Simulation.Genesys;
+using Simulation.Invariants;
 using Simulation.Tables;
 using Testing;
 
 namespace Simulation.Histories;
 
 /// <summary>All that the processes share: queues, tables, the platform. Nothing of it is ours to change while they run.</summary>
-internal sealed class Outside
+internal sealed class Outside : IDisposable
 {
     private readonly Trace _trace;
 
@@ -33,13 +34,14 @@ internal sealed class Outside
             WaitTime = plan.Enrichment.WaitTime,
             VisibilityTimeout = plan.Enrichment.VisibilityTimeout,
         };
+        Claims = new SimulatedClaims(world.Time, new Faults(world.Time, world.Random));
         AnnouncingFaults = new Faults(world.Time, world.Random);
         SummaryFaults = new Faults(world.Time, world.Random);
         BudgetFaults = new Faults(world.Time, world.Random);
         Summaries = new SimulatedSummaries(SummaryFaults);
         Timelines = new SimulatedTimelines(Aws.Table, SummaryFaults);
         Platform = new SimulatedPlatform(world, plan.Rates, coverage) { Trace = what => trace.Add("genesys", what) };
-        RequestsPerMinute = plan.RequestsPerMinute;
+        Configure(plan.RequestsPerMinute);
         Genesys = new GenesysOptions
         {
             ApiBaseAddress = new Uri("https://api.test"),
@@ -54,6 +56,8 @@ internal sealed class Outside
     public SimulatedWorld World { get; }
 
     public FakeAws Aws { get; }
+
+    public SimulatedClaims Claims { get; }
 
     public FakeEventQueue EnrichmentQueue { get; }
 
@@ -74,13 +78,21 @@ internal sealed class Outside
     public GenesysOptions Genesys { get; }
 
     /// <summary>The limit as it is configured now, in all processes.</summary>
-    public int RequestsPerMinute { get; set; }
+    public int RequestsPerMinute { get; private set; }
+
+    /// <summary>Hears of the platform's limit whenever an answer told a process.</summary>
+    public Action<int> Told { get; set; } = _ => { };
 
     /// <summary>What each process announced.</summary>
     public List<QueuedRequests> Announcers { get; } = [];
 
     /// <summary>When each call of the API left its process, in order.</summary>
     public List<TimeSpan> Departures { get; } = [];
+
+    public PaidCalls Paid { get; } = new();
+
+    /// <summary>From when on which limit was configured.</summary>
+    public List<(TimeSpan From, int Limit)> Configured { get; } = [];
 
     /// <summary>Nothing goes wrong any more.</summary>
     public bool IsWell { get; private set; }
@@ -95,27 +107,31 @@ internal sealed class Outside
             Replicas = Genesys.Replicas,
         };
 
-    public void Departed(TimeSpan at) => Departures.Add(at);
-
-    public void BudgetWritten(BudgetRecord record, BudgetWrite write)
+    public void Departed(string process, TimeSpan at)
     {
-        if (_trace.IsOn)
-        {
-            var shares = record.Shares.Select(share => $"{share.Holder} {share.Rate:F1} of {share.Want:F1}");
-            var blocks = record.Blocks.Select(block => $"{block.Endpoint} until {block.Until:HH:mm:ss}");
-            _trace.Add(
-                "budget",
-                $"{write.GetType().Name}, {record.Allowed} allowed: {string.Join(", ", shares.Concat(blocks))}"
-            );
-        }
+        Departures.Add(at);
+        Paid.Sent(process, at);
     }
+
+    public void Configure(int requestsPerMinute)
+    {
+        RequestsPerMinute = requestsPerMinute;
+        Configured.Add((World.Elapsed, requestsPerMinute));
+    }
+
+    /// <summary>Looks on while a process uses the budget's table.</summary>
+    public IBudgetWatch WatchBudgetOf(string process) => new BudgetWatch(process, this, _trace);
 
     /// <summary>What one process sees of it.</summary>
     public Seams SeamsOf(Lifeline life, TimeProvider clock)
     {
         var requests = new QueuedRequests(EnrichmentQueue, AnnouncingFaults);
         Announcers.Add(requests);
-        return Aws.ConnectedBy(life, clock) with { Enrichment = new EnrichmentConnection(requests, life) };
+        return Aws.ConnectedBy(life, clock) with
+        {
+            Claims = new ClaimsConnection(Claims.SeenBy(clock), life),
+            Enrichment = new EnrichmentConnection(requests, life),
+        };
     }
 
     /// <summary>From now on all goes well.</summary>
@@ -138,40 +154,36 @@ internal sealed class Outside
     /// <summary>What the fakes met, by stage.</summary>
     public void CountInto(FaultCoverage coverage)
     {
-        Count(Aws.Queue.Faults, operation => Stages.Of(operation), "DeleteAsync", "ChangeVisibilityAsync");
-        Count(Aws.Table.Faults, operation => Stages.Of(operation), "WriteAsync");
-        Count(Aws.Claims.Faults, operation => Stages.Of(operation));
-        Count(Aws.Attempts.Faults, operation => Stages.Of(operation));
+        Count(Aws.Queue.Faults, Stages.Of);
+        Count(Aws.Table.Faults, Stages.Of);
+        Count(Claims.Faults, _ => Stage.Claim);
+        Count(Aws.Attempts.Faults, Stages.Of);
         Count(Aws.DeadLetters.Faults, _ => Stage.Bury);
-        Count(AnnouncingFaults, _ => Stage.Announce, "SendAsync");
-        Count(EnrichmentQueue.Faults, _ => Stage.Enrich, "DeleteAsync", "ChangeVisibilityAsync");
+        Count(AnnouncingFaults, _ => Stage.Announce);
+        Count(EnrichmentQueue.Faults, _ => Stage.Enrich);
         Count(SummaryFaults, _ => Stage.Enrich);
         Count(BudgetFaults, _ => Stage.Budget);
 
-        // One thing is served or not: only of a batch can a part be served.
-        void Count(Faults faults, Func<string, Stage> stageOf, params string[] batches)
+        void Count(Faults faults, Func<string, Stage> stageOf)
         {
-            foreach (var (name, times) in faults.Met)
+            foreach (var ((operation, fault), times) in faults.Met)
             {
-                var colon = name.IndexOf(':', StringComparison.Ordinal);
-                var (operation, fault) = (name[..colon], name[(colon + 1)..]);
-                if (fault != nameof(Fault.PartlyServed) || batches.Contains(operation))
-                {
-                    coverage.Met($"call {fault}", stageOf(operation), times);
-                }
+                coverage.Met($"call {fault}", stageOf(operation), times);
             }
         }
     }
+
+    public void Dispose() => Claims.Dispose();
 
     private void Meet(Rates rates)
     {
         Set(Aws.Queue.Faults, rates.Queue);
         Set(Aws.Table.Faults, rates.Table);
-        Set(Aws.Claims.Faults, rates.Claims);
-        Set(Aws.Attempts.Faults, rates.Attempts);
-        Set(Aws.DeadLetters.Faults, rates.DeadLetters);
         Set(AnnouncingFaults, rates.Enrichment);
         Set(EnrichmentQueue.Faults, rates.Enrichment);
+        Set(Claims.Faults, rates.Claims);
+        Set(Aws.Attempts.Faults, rates.Attempts);
+        Set(Aws.DeadLetters.Faults, rates.DeadLetters);
         Set(SummaryFaults, rates.Summaries);
         Set(BudgetFaults, rates.Budget);
         foreach (var faults in AllFaults())
@@ -198,5 +210,5 @@ internal sealed class Outside
     }
 
     private IEnumerable<Faults> AllFaults() =>
-        Aws.AllFaults.Concat([AnnouncingFaults, EnrichmentQueue.Faults, SummaryFaults, BudgetFaults]);
+        Aws.AllFaults.Concat([Claims.Faults, AnnouncingFaults, EnrichmentQueue.Faults, SummaryFaults, BudgetFaults]);
 }

@@ -69,6 +69,9 @@ internal sealed record Plan
 
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
+    /// <summary>In some histories a process stands still where it hurts.</summary>
+    public required Incident? Oversleeping { get; init; }
+
     /// <summary>After this all goes well, so that the run can be judged by its end.</summary>
     public required TimeSpan HealsAfter { get; init; }
 
@@ -103,6 +106,7 @@ internal sealed record Plan
         // And the platform fails often enough, for long enough, that some events are given up.
         var failing = givesUp ? 0.4 + (patience.NextDouble() * 0.5) : 0;
         var lasts = TimeSpan.FromSeconds(givesUp ? patience.Next(60, 240) : 0);
+        var sleep = new Random(seed ^ 0x51EE);
         return new Plan
         {
             Seed = seed,
@@ -160,7 +164,7 @@ internal sealed record Plan
             {
                 BatchMax = Pick(random, 2, 10, 100),
                 Linger = TimeSpan.FromSeconds(Pick(random, 0, 1, 3)),
-                WaitTime = TimeSpan.FromSeconds(Pick(random, 2, 10)),
+                WaitTime = TimeSpan.FromSeconds(Pick(random, 5, 20)),
                 NotYetPause = TimeSpan.FromSeconds(4),
                 NotYetPauseMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, 3, 15),
@@ -173,6 +177,7 @@ internal sealed record Plan
             Incidents = isShort
                 ? Incident.OfTheBudget(random)
                 : Incident.Some(random, isLarge ? 1_200 : 400, onlyThrottles, isCalm),
+            Oversleeping = sleep.Next(5) == 0 && !onlyThrottles && !isCalm ? Incident.Oversleeping(sleep) : null,
             HealsAfter =
                 lasts
                 + TimeSpan.FromSeconds(

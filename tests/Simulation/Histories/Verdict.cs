@@ -21,18 +21,31 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
     /// <param name="withSteps">Whether a seed that fails is run once more for its last steps.</param>
     public static Verdict Of(int seed, FaultCoverage coverage, bool withSteps = true)
     {
-        using var history = new History(Plan.Of(seed), coverage);
-        var violation = RunOf(history);
-        return violation is null || !withSteps
-            ? new Verdict(seed, violation, []) { Steps = history.Steps, Simulated = history.Elapsed }
-            : Traced(seed).Confirming(violation);
+        var verdict = Of(seed, () => new History(Plan.Of(seed), coverage));
+        return verdict.Violation is { } violation && withSteps ? Traced(seed).Confirming(violation) : verdict;
     }
 
     /// <summary>The same run once more, since a seed gives no other, and now every step is written down.</summary>
-    public static Verdict Traced(int seed, int steps = LastStepsMax)
+    public static Verdict Traced(int seed, int steps = LastStepsMax) =>
+        Of(seed, () => new History(Plan.Of(seed), new FaultCoverage(), steps));
+
+    /// <summary>What goes wrong while a history is made is told as what goes wrong in it: it is the seed's.</summary>
+    internal static Verdict Of(int seed, Func<History> make)
     {
-        using var history = new History(Plan.Of(seed), new FaultCoverage(), steps);
-        return new Verdict(seed, RunOf(history), history.Trace.Last);
+        History? history = null;
+        try
+        {
+            var violation = ViolationIn(() => (history = make()).Run());
+            return new Verdict(seed, violation, history?.Trace.Last ?? [])
+            {
+                Steps = history?.Steps ?? 0,
+                Simulated = history?.Elapsed ?? TimeSpan.Zero,
+            };
+        }
+        finally
+        {
+            history?.Dispose();
+        }
     }
 
     /// <summary>What was found stays found: a run that cannot be repeated is a fault of its own.</summary>
@@ -44,11 +57,11 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
                 Violation = $"{first}{Environment.NewLine}It does not repeat: then {Violation ?? "all held"}.",
             };
 
-    private static string? RunOf(History history)
+    private static string? ViolationIn(Action run)
     {
         try
         {
-            history.Run();
+            run();
             return null;
         }
         catch (ViolationException violation)
@@ -58,12 +71,12 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         catch (InvalidOperationException broken)
         {
             // Of the world: a deadlock, a run without end, code that left it.
-            return $"the run ends: {broken.Message}";
+            return $"{Invariant.RunEnds}: {broken.Message}";
         }
         catch (Exception broken)
         {
             // Of whatever kind: the other seeds are tried all the same, and this one is told with its steps.
-            return $"no process breaks: {broken}";
+            return $"{Invariant.ProcessWhole}: {broken}";
         }
     }
 }

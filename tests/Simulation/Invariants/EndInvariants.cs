@@ -9,7 +9,6 @@ namespace Simulation.Invariants;
 /// <summary>What must hold when a run is over, whatever happened in it.</summary>
 internal static class EndInvariants
 {
-    private const string SaysWhy = "every dead letter is one, and says why";
     private const string EffectName = "attribute-write-back";
 
     /// <summary>The longest block that is left from before, and the turns of a whole burst of calls, one each twenty seconds.</summary>
@@ -33,33 +32,29 @@ internal static class EndInvariants
         EveryProcessAnnouncesAnEventOnce(history);
         EveryConversationIsSummarised(history);
         NoVisibilityRunsOut(history);
-        NoPersonWaitsLong(history);
-        Hold(
-            !history.AllReplicas.Any(replica => replica.HasSentLate),
-            "a call with an effect is sent with half of its time left",
-            "one was not"
-        );
+        NoPersonWaitsLong(history.Plan.Rates.ForHours, history.OperatorWaited);
+        Hold(!history.AllReplicas.Any(replica => replica.HasSentLate), Invariant.SentInTime, "one was not");
         Minutes.Check(history);
     }
 
     private static void EveryProcessEndsAsItShould(History history)
     {
-        Hold(history.BoundBroken is null, "all bounds hold", $"{history.BoundBroken}");
+        Hold(history.BoundBroken is null, Invariant.BoundsHold, $"{history.BoundBroken}");
         foreach (var replica in history.AllReplicas.Where(replica => !replica.Life.IsDead))
         {
             if (replica.Running.IsFaulted)
             {
-                throw new ViolationException("no process breaks", $"{replica.Name}: {replica.Running.Exception}");
+                throw new ViolationException(Invariant.ProcessWhole, $"{replica.Name}: {replica.Running.Exception}");
             }
 
             Hold(
                 replica.Processor.InFlight.Abandoned == 0,
-                "no message is abandoned at drain",
+                Invariant.NothingAbandoned,
                 $"{replica.Name} abandoned {replica.Processor.InFlight.Abandoned}"
             );
             Hold(
                 replica.Processor.Slots.InUse == 0,
-                "all bounds hold",
+                Invariant.BoundsHold,
                 $"{replica.Name} keeps {replica.Processor.Slots.InUse} slots"
             );
         }
@@ -71,31 +66,30 @@ internal static class EndInvariants
         {
             Hold(
                 queue.MovedByPolicy.Count == 0,
-                "no message is moved away without a reason",
+                Invariant.NothingMoved,
                 $"{queue.MovedByPolicy.Count} reached the receive count"
             );
-            Hold(queue.Expired.Count == 0, "no message outlives retention", $"{queue.Expired.Count} expired");
+            Hold(queue.Expired.Count == 0, Invariant.NothingExpired, $"{queue.Expired.Count} expired");
         }
     }
 
     private static void EveryEventIsRecordedOnce(History history)
     {
-        const string Invariant = "every event is recorded once, or is a dead letter with its reason";
         var recorded = history.Outside.Aws.Table.Events.Select(item => (item.Subject, item.Sort)).ToHashSet();
         var expected = history.Emitted.Where(emitted => !emitted.IsPoison).Select(emitted => emitted.Key!.Value);
         foreach (var key in expected.Distinct())
         {
-            Hold(recorded.Remove(key), Invariant, $"{key} is not recorded");
+            Hold(recorded.Remove(key), Invariant.EventRecordedOnce, $"{key} is not recorded");
         }
 
-        Hold(recorded.Count == 0, Invariant, $"{recorded.Count} items were never emitted");
+        Hold(recorded.Count == 0, Invariant.EventRecordedOnce, $"{recorded.Count} items were never emitted");
     }
 
     private static void EveryPoisonIsADeadLetter(History history, List<DeadLetter> letters)
     {
         foreach (var poison in history.Emitted.Where(emitted => emitted.IsPoison))
         {
-            Hold(letters.Any(letter => letter.Body == poison.Body), SaysWhy, "poison is nowhere");
+            Hold(letters.Any(letter => letter.Body == poison.Body), Invariant.LetterSaysWhy, "poison is nowhere");
         }
     }
 
@@ -108,26 +102,26 @@ internal static class EndInvariants
                 emitted.IsPoison && (emitted.Body == letter.Body || emitted.PublishedAgain == letter.Body)
             );
             var about = letter.About;
-            Hold(about.Reason is { Length: > 0 }, SaysWhy, "a letter without a reason");
+            Hold(about.Reason is { Length: > 0 }, Invariant.LetterSaysWhy, "a letter without a reason");
             Hold(
                 (about.Class == FailureClass.Poison) == isPoison,
-                SaysWhy,
+                Invariant.LetterSaysWhy,
                 $"{about.Class} ({about.Reason}) of an event that is {(isPoison ? "" : "not ")}poison"
             );
             Hold(
                 about.Class != FailureClass.Transient || about.Attempts >= settlement.TransientAttemptsMax,
-                SaysWhy,
+                Invariant.LetterSaysWhy,
                 $"given up after {about.Attempts} attempts ({about.Reason})"
             );
             Hold(
                 about.Class != FailureClass.Transient
                     || about.LastFailedAt - about.FirstFailedAt >= settlement.TransientFor,
-                SaysWhy,
+                Invariant.LetterSaysWhy,
                 $"given up after {about.LastFailedAt - about.FirstFailedAt} ({about.Reason})"
             );
             Hold(
                 about.Class != FailureClass.Permanent || about.Reason == Reasons.PayloadDiffers,
-                SaysWhy,
+                Invariant.LetterSaysWhy,
                 $"given up because of {about.Reason}, which passes"
             );
         }
@@ -135,23 +129,20 @@ internal static class EndInvariants
 
     private static void EveryEffectHappensOnce(History history, List<DeadLetter> letters)
     {
-        var claims = history.Outside.Aws.Claims.Claims;
+        var claims = history.Outside.Claims;
+        Hold(claims.Broken is null, Invariant.ClaimChangedByHolder, $"{claims.Broken}");
         foreach (var effects in history.Emitted.Where(emitted => emitted.Effect is not null).GroupBy(ClaimOf))
         {
             var (key, conversation, participant) = effects.Key;
             var isDead = effects.Any(emitted => letters.Any(letter => IsOf(letter, emitted)));
-            var state = claims.GetValueOrDefault($"{EffectName}#{key}")?.State;
-            Hold(isDead || state == ClaimState.Completed, "every claim ends", $"{key} is {state}");
+            var isCompleted = claims.IsCompleted($"{EffectName}#{key}");
+            Hold(isDead || isCompleted, Invariant.ClaimEnds, $"{key} is {claims.StateOf($"{EffectName}#{key}")}");
 
             var writes = history.Outside.Platform.Writes.GetValueOrDefault((conversation, participant)) ?? [];
-            Hold(
-                state != ClaimState.Completed || writes.Count > 0,
-                "what is completed has happened",
-                $"{key} was never written"
-            );
+            Hold(!isCompleted || writes.Count > 0, Invariant.CompletedHasHappened, $"{key} was never written");
             Hold(
                 writes.Count <= 1 || writes.Any(write => write.SenderSlept),
-                "no guarded effect happens twice",
+                Invariant.EffectOnce,
                 $"{key} was written {writes.Count} times, by {string.Join(", ", writes.Select(write => write.Sender))}"
             );
         }
@@ -172,7 +163,7 @@ internal static class EndInvariants
             var silent = bodies
                 .GroupBy(emitted => emitted.Effect!.Value.EventKey)
                 .Count(same => !same.Any(emitted => letters.Any(letter => IsOf(letter, emitted))));
-            Hold(silent <= 1, "a person decides between two bodies", $"{silent} of {bodies.Key} are no dead letters");
+            Hold(silent <= 1, Invariant.PersonDecides, $"{silent} of {bodies.Key} are no dead letters");
         }
     }
 
@@ -187,7 +178,7 @@ internal static class EndInvariants
         {
             Hold(
                 times <= boundaries[conversation] * CopiesMax,
-                "a process announces an event once",
+                Invariant.AnnouncedOnce,
                 $"{conversation} {times} times for {boundaries[conversation]} events"
             );
         }
@@ -203,7 +194,7 @@ internal static class EndInvariants
         );
         Hold(
             !history.Plan.OnlyThrottles || !transient.Any(),
-            "no attempt is counted for waiting",
+            Invariant.WaitingNotCounted,
             $"{transient.Sum(attempt => attempt.Value)} were"
         );
     }
@@ -211,25 +202,24 @@ internal static class EndInvariants
     /// <summary>Each of its events that says so was in the table when the last summary was made.</summary>
     private static void EveryConversationIsSummarised(History history)
     {
-        const string Invariant = "every conversation is summarised after its last boundary";
         var announced = history.Emitted.Where(emitted => emitted is { IsBoundary: true, ConversationId: not null });
         foreach (var boundaries in announced.GroupBy(emitted => emitted.ConversationId!))
         {
             Hold(
                 history.Outside.Summaries.All.TryGetValue(boundaries.Key, out var summary),
-                Invariant,
+                Invariant.ConversationSummarised,
                 $"{boundaries.Key} is not"
             );
             Hold(
                 history.Outside.Timelines.Found.TryGetValue((boundaries.Key, summary!.Arrival.Events), out var found),
-                Invariant,
+                Invariant.ConversationSummarised,
                 $"{boundaries.Key} has {summary.Arrival.Events} events that no read found"
             );
             foreach (var boundary in boundaries)
             {
                 Hold(
                     found!.Contains(boundary.Key!.Value.Sort),
-                    Invariant,
+                    Invariant.ConversationSummarised,
                     $"{boundaries.Key} is, by {found.Count} events, without {boundary.Key.Value.Sort}"
                 );
             }
@@ -237,22 +227,18 @@ internal static class EndInvariants
     }
 
     /// <summary>Of the reserve there is a call each twenty seconds, whatever the others do; a block of hours is none of ours.</summary>
-    private static void NoPersonWaitsLong(History history) =>
-        Hold(
-            history.Plan.Rates.ForHours || history.OperatorWaited < PersonWaitsMax,
-            "no person waits long for a call",
-            $"{history.OperatorWaited}"
-        );
+    internal static void NoPersonWaitsLong(bool isBlockedForHours, TimeSpan waited) =>
+        Hold(isBlockedForHours || waited < PersonWaitsMax, Invariant.PersonServed, $"{waited}");
 
     private static void NoVisibilityRunsOut(History history)
     {
         Hold(
             !history.Plan.IsCalm || history.Outside.Aws.Queue.RanOutTotal == 0,
-            "no visibility runs out in the hands of a process that lives",
+            Invariant.VisibilityHeld,
             $"{history.Outside.Aws.Queue.RanOutTotal} times"
         );
         var late = history.AllReplicas.Sum(replica => replica.OutcomesFor(Reasons.VisibilityTooShort));
-        Hold(late == 0, "what waits in a process keeps enough visibility to begin", $"{late} times it did not");
+        Hold(late == 0, Invariant.VisibilityEnough, $"{late} times it did not");
     }
 
     internal static void Hold(bool holds, string invariant, string found)

@@ -16,18 +16,34 @@ internal static class Minutes
 
     public static void Check(History history)
     {
-        Check(history, Minute, "no minute holds more calls than allowed", allowed => allowed);
+        Check(history.Outside.Departures, history.Limits, Minute, Invariant.MinuteHeld, allowed => allowed);
         if (history.Plan.IsCalm)
         {
             // A stream of calls may be ahead of its rate by one call and a half, and each process has two streams at most.
             var ahead = BudgetArithmetic.CreditMax * (history.AllReplicas.Count + 2);
-            Check(history, Moment, "no process saves calls up", allowed => (allowed / 60.0) + ahead);
+            Check(
+                history.Outside.Departures,
+                history.Limits,
+                Moment,
+                Invariant.NothingSavedUp,
+                allowed => (allowed / 60.0) + ahead
+            );
         }
+
+        var paid = history.Outside.Paid;
+        EndInvariants.Hold(paid.NotFree is null, Invariant.ShareIsFree, $"{paid.NotFree}");
+        EndInvariants.Hold(paid.NotPaid is null, Invariant.CallIsPaid, $"{paid.NotPaid}");
     }
 
-    private static void Check(History history, TimeSpan window, string invariant, Func<int, double> most)
+    /// <param name="most">Of the limit in a window, how many calls it may hold.</param>
+    internal static void Check(
+        IReadOnlyList<TimeSpan> departures,
+        IReadOnlyList<(TimeSpan From, int Limit)> limits,
+        TimeSpan window,
+        string invariant,
+        Func<int, double> most
+    )
     {
-        var departures = history.Outside.Departures;
         for (int first = 0, last = 0; last < departures.Count; last++)
         {
             while (departures[last] - departures[first] >= window)
@@ -35,7 +51,7 @@ internal static class Minutes
                 first++;
             }
 
-            var allowed = most(AllowedIn(history.Limits, departures[first], departures[last]));
+            var allowed = most(AllowedIn(limits, departures[first], departures[last]));
             EndInvariants.Hold(
                 last - first + 1 <= allowed,
                 invariant,
@@ -44,7 +60,8 @@ internal static class Minutes
         }
     }
 
-    private static int AllowedIn(List<(TimeSpan From, int Limit)> limits, TimeSpan start, TimeSpan end)
+    /// <returns>The most that a process may have known of as allowed between these times.</returns>
+    public static int AllowedIn(IReadOnlyList<(TimeSpan From, int Limit)> limits, TimeSpan start, TimeSpan end)
     {
         var allowed = 0;
         for (var index = 0; index < limits.Count; index++)

@@ -18,6 +18,24 @@ internal static class ApiMutants
             "        if (!MUTANT || Taken % 2 == 0)\n        {\n            Pace.Take(now);\n        }"
         ),
         new(
+            "window off by one: each process makes one call before its time",
+            "GenesysApi/Budget/Pace.cs",
+            "        if (_credit >= 1 - Tolerance)",
+            "        if (_credit >= (MUTANT ? 0 : 1) - Tolerance)"
+        ),
+        new(
+            "window off by one: one call more than the limit is shared out",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "        var usable = Usable(allowed, streams) * ramp;",
+            "        var usable = Usable(MUTANT ? allowed + 1 : allowed, streams) * ramp;"
+        ),
+        new(
+            "window off by one: the limit is taken for one call more",
+            "GenesysApi/Budget/BudgetArithmetic.cs",
+            "        var allowed = others.Select(share => share.Limit).Append(ask.Limit).Min();",
+            "        var allowed = others.Select(share => share.Limit).Append(ask.Limit).Min() + (MUTANT ? 1 : 0);"
+        ),
+        new(
             "credit saved up without end",
             "GenesysApi/Budget/Pace.cs",
             "            _credit = Math.Min(grown,",

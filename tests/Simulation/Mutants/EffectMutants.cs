@@ -4,6 +4,7 @@ namespace Simulation.Mutants;
 internal static class EffectMutants
 {
     private const string Guarded = "Processor/Effects/GuardedEffect.cs";
+    private const string Claims = "Processor/Effects/DynamoDbClaimStore.cs";
 
     public static IReadOnlyList<Mutant> List { get; } =
     [
@@ -63,9 +64,27 @@ internal static class EffectMutants
         ),
         new(
             "another body is granted a claim in doubt",
-            "tests/Processor.Testing/Outside/FakeClaimStore.cs",
-            "before.LeaseUntil < now - skewMax && before.BodyHash == bodyHash",
-            "before.LeaseUntil < now - skewMax && (MUTANT || before.BodyHash == bodyHash)"
+            Claims,
+            "            \"attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired AND bodyHash = :bodyHash)\",",
+            "            \"attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired\" + (MUTANT ? \")\" : \" AND bodyHash = :bodyHash)\"),"
+        ),
+        new(
+            "unfenced complete: whoever had the claim once completes it",
+            Claims,
+            "            \"#owner = :owner AND generation = :generation AND #state = :claimed\",",
+            "            MUTANT && target == Completed\n                ? string.Empty\n                : \"#owner = :owner AND generation = :generation AND #state = :claimed\","
+        ),
+        new(
+            "unfenced release: whoever had the claim once releases it",
+            Claims,
+            "            values\n        );\n\n        try",
+            "            values\n        );\n        request.ConditionExpression = MUTANT && target == Released ? null : request.ConditionExpression;\n\n        try"
+        ),
+        new(
+            "a lease counts as over without regard to the clocks' difference",
+            Claims,
+            "[\":expired\"] = Milliseconds(now - options.ClockSkewMax)",
+            "[\":expired\"] = Milliseconds(MUTANT ? now + options.ClockSkewMax : now - options.ClockSkewMax)"
         ),
         new(
             "events in a worker's hands are dropped at the drain",

@@ -19,7 +19,7 @@ internal sealed class QueuedRequests(FakeEventQueue queue, Faults faults) : IEnr
         Asking.AskAsync(
             async () =>
             {
-                var fault = await faults.ArriveAsync(nameof(SendAsync));
+                var fault = await faults.ArriveAsync(nameof(SendAsync), isBatch: true);
                 var sent = new bool[conversationIds.Count];
                 if (fault != Fault.Away)
                 {
