@@ -48,7 +48,8 @@ public sealed class ManyLettersTests(ManyLetters letters, Browser browser, ITest
             pipeline,
             cancellationToken,
             ("AWS_ENDPOINT_URL_DYNAMODB", proxy.Url),
-            ("Collecting__Enabled", "false")
+            ("Collecting__Enabled", "false"),
+            ("DeadLetters__RefreshEvery", "01:00:00")
         );
         var page = await window.NewPageAsync();
         var payload = 0;
@@ -63,8 +64,9 @@ public sealed class ManyLettersTests(ManyLetters letters, Browser browser, ITest
         await OpenAsync("the same page again", "dead-letters", "[aria-label=Groups] tbody a");
         await OpenAsync("a group of a thousand", "dead-letters/transient/reason-3", "[aria-label=Letters] tbody a");
 
-        Assert.Equal(Enumerable.Repeat("Query", Shelves), first);
-        Assert.Equal(Shelves, proxy.AskedOf(pipeline.Names.DeadLettersTable).Count);
+        // A request that was not answered in time is asked once more, word for word.
+        Assert.Equal(Enumerable.Repeat("Query", Shelves), first.Distinct().Select(asked => asked.Operation));
+        Assert.Equal(first.Count, proxy.AskedOf(pipeline.Names.DeadLettersTable).Count);
         var waiting = Assert.Single(await pipeline.TakeDeadLettersAsync(cancellationToken));
         Assert.Equal("1", waiting.Attributes!["ApproximateReceiveCount"]);
 

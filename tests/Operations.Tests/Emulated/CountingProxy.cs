@@ -35,13 +35,9 @@ internal sealed class CountingProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>The operations that were asked of a table, in their order.</summary>
-    public IReadOnlyList<string> AskedOf(string table) =>
-        [
-            .. _asked
-                .Where(asked => asked.Body.Contains($"\"{table}\"", StringComparison.Ordinal))
-                .Select(asked => asked.Operation.Split('.')[^1]),
-        ];
+    /// <summary>What was asked of a table, in its order.</summary>
+    public IReadOnlyList<(string Operation, string Body)> AskedOf(string table) =>
+        [.. _asked.Where(asked => asked.Body.Contains($"\"{table}\"", StringComparison.Ordinal))];
 
     public async ValueTask DisposeAsync()
     {
@@ -53,7 +49,7 @@ internal sealed class CountingProxy : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        _asked.Enqueue((context.Request.Headers[Operation].ToString(), body));
+        _asked.Enqueue((context.Request.Headers[Operation].ToString().Split('.')[^1], body));
         using var request = new HttpRequestMessage(
             new HttpMethod(context.Request.Method),
             new Uri(_emulator, context.Request.Path)

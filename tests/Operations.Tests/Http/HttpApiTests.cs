@@ -9,7 +9,7 @@ using Testing;
 
 namespace Operations.Tests.Http;
 
-public sealed class HttpApiTests(EmulatedAws aws)
+public sealed class HttpApiTests(EmulatedAws aws, SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
@@ -19,8 +19,7 @@ public sealed class HttpApiTests(EmulatedAws aws)
     public async Task Only_an_operator_may_order_a_redrive(string? token, HttpStatusCode expected)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var server = new OperationsServer(pipeline);
+        var server = await shared.ServerAsync();
 
         var answer = await server.ClientWith(token).PostAsJsonAsync("/api/redrives", new { }, cancellationToken);
 
@@ -84,8 +83,7 @@ public sealed class HttpApiTests(EmulatedAws aws)
     public async Task The_document_describes_every_path()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var server = new OperationsServer(pipeline);
+        var server = await shared.ServerAsync();
 
         var document = await server
             .ClientWith(OperationsServer.ReaderToken)
@@ -212,8 +210,7 @@ public sealed class HttpApiTests(EmulatedAws aws)
     public async Task A_page_lets_no_script_of_its_own_run()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var server = new OperationsServer(pipeline);
+        var server = await shared.ServerAsync();
 
         var answer = await server.ClientWith(null).GetAsync("/login", cancellationToken);
 
