@@ -106,7 +106,7 @@ public sealed class CommandTests(EmulatedAws aws)
         Assert.Contains("say --yes", planned, StringComparison.Ordinal);
         Assert.Empty(sentYet);
         Assert.Equal(AnEvent.Of(1, "edited"), Assert.Single(await pipeline.TakeEventsAsync(cancellationToken)).Body);
-        Assert.Contains("resend", await RunAsync(pipeline, "journal"), StringComparison.Ordinal);
+        Assert.Contains(await operations.Journal.ReadAsync(1, cancellationToken), entry => entry.What == "resend");
     }
 
     [Fact]
@@ -120,13 +120,11 @@ public sealed class CommandTests(EmulatedAws aws)
 
         var latest = await RunAsync(pipeline, "conversations", "list");
         var shown = await RunAsync(pipeline, "conversations", "show", known.ConversationId!);
-        var missing = await RunAsync(pipeline, "conversations", "show", "nobody-knows");
         var budget = await RunAsync(pipeline, "budget");
 
         Assert.Contains(known.ConversationId!, latest, StringComparison.Ordinal);
         Assert.Contains("1 events, 0 dead letters", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("Jane", shown, StringComparison.Ordinal);
-        Assert.Contains("Nothing is known here", missing, StringComparison.Ordinal);
         Assert.Contains("Nobody has called the API", budget, StringComparison.Ordinal);
     }
 
@@ -146,14 +144,12 @@ public sealed class CommandTests(EmulatedAws aws)
         var planned = await RunAsync(pipeline, genesys.Settings, audit);
         var askedYet = genesys.Asked;
         var done = await RunAsync(pipeline, genesys.Settings, [.. audit, "--yes"]);
-        var backwards = await RunAsync(pipeline, "audit", "--from", "2026-03-19T15:00", "--to", "2026-03-19T14:00");
         var journal = await RunAsync(pipeline, "journal");
 
         Assert.Contains("Nothing was asked: say --yes", planned, StringComparison.Ordinal);
         Assert.Equal((0, 1), (askedYet, genesys.Asked));
         Assert.Contains("one-that-never-came", done, StringComparison.Ordinal);
         Assert.Contains("tells of 2 conversations; 1 arrived here, 1 are missing", done, StringComparison.Ordinal);
-        Assert.Contains("ends after it begins", backwards, StringComparison.Ordinal);
         Assert.Contains("2 lines", journal, StringComparison.Ordinal);
     }
 
