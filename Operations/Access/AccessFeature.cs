@@ -19,6 +19,8 @@ internal static class AccessFeature
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessRulesValidator>();
         services.AddSingleton<Tokens>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SessionCookie>();
         services.AddAntiforgery(options => options.Cookie.SameSite = SameSiteMode.Strict);
         services.AddCascadingAuthenticationState();
 
@@ -69,6 +71,7 @@ internal static class AccessFeature
         cookie.AccessDeniedPath = LoginEndpoints.Path;
         cookie.ExpireTimeSpan = options.SessionLength;
         cookie.SlidingExpiration = true;
+        cookie.EventsType = typeof(SessionCookie);
         cookie.Cookie.Name = "operations";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;

@@ -19,6 +19,14 @@ internal sealed class AccessOptions
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(10);
 
+    /// <summary>How long a login lasts however much it is used; then people log in anew, and with OpenID Connect their role is asked for anew.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
+    public TimeSpan SessionMax { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>How often an open page looks whether its login is over: for so long it may still be used after that.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan RevalidateEvery { get; init; } = TimeSpan.FromSeconds(20);
+
     [ValidateObjectMembers]
     public OpenIdOptions OpenId { get; init; } = new();
 }
@@ -69,6 +77,13 @@ internal sealed class AccessRulesValidator : IValidateOptions<AccessOptions>
         if (options.Token is not null && options.Token.Reveal() == options.ReadOnlyToken?.Reveal())
         {
             result.AddError("Operations:Token and Operations:ReadOnlyToken must differ.");
+        }
+
+        if (options.SessionLength > options.SessionMax)
+        {
+            result.AddError(
+                $"Operations:SessionLength ({options.SessionLength}) must be at most Operations:SessionMax ({options.SessionMax})."
+            );
         }
 
         if (options.OpenId.Authority is { } authority)

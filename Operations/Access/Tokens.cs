@@ -38,5 +38,22 @@ internal sealed class Tokens
     public static ClaimsIdentity Identity(string name, string role, string scheme) =>
         new([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], scheme);
 
+    /// <summary>
+    /// Tells the token that a role is let in with from the one that was in its place before. Keyed with the token: who reads the mark
+    /// learns nothing of it.
+    /// </summary>
+    public string MarkOf(string? role) =>
+        role switch
+        {
+            Roles.Operator => Mark(_operator, Roles.Operator),
+            Roles.Reader when _reader is not null => Mark(_reader, Roles.Reader),
+            _ => "none",
+        };
+
+    public static string MarkWith(string secret, string text) => Mark(Digest(secret), text);
+
+    private static string Mark(byte[] key, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+
     private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

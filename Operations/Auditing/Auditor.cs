@@ -20,13 +20,21 @@ internal sealed class Auditor(
 )
 {
     /// <summary>Of a hundred conversations each; the reserve allows some three calls a minute beside live work.</summary>
-    private const int CallsMax = 50;
+    public const int CallsMax = 50;
 
-    /// <summary>A wait that a person sits through; a longer one ends the audit with what is known.</summary>
+    /// <summary>Waits in a row that a person sits through; longer ones end the audit with what is known.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan WaitMin = TimeSpan.FromSeconds(1);
 
     /// <summary>Genesys stops trying to publish after so long, so what is younger may still come.</summary>
     private static readonly TimeSpan MayStillCome = TimeSpan.FromMinutes(10);
+
+    /// <summary>Why an interval cannot be asked for; null when it can.</summary>
+    public static string? FaultOf(DateTimeOffset from, DateTimeOffset to) =>
+        to <= from || to - from > GenesysLimits.IntervalMax
+            ? "An interval ends after it begins and is at most seven days long."
+            : null;
 
     public async Task<Answer<AuditReport>> CompareAsync(
         DateTimeOffset from,
@@ -35,9 +43,9 @@ internal sealed class Auditor(
         CancellationToken cancellationToken
     )
     {
-        if (to <= from || to - from > GenesysLimits.IntervalMax)
+        if (FaultOf(from, to) is { } fault)
         {
-            return new Answer<AuditReport>.Invalid("An interval ends after it begins and is at most seven days long.");
+            return new Answer<AuditReport>.Invalid(fault);
         }
 
         var interval = $"{from:O}/{to:O}";
@@ -84,7 +92,8 @@ internal sealed class Auditor(
     {
         var told = new List<ConversationDetails>();
         var calls = 0;
-        for (var page = 1; calls < CallsMax; calls++)
+        var waited = TimeSpan.Zero;
+        for (var page = 1; calls < CallsMax; )
         {
             var outcome = await genesys.QueryConversationDetailsAsync(
                 from,
@@ -99,20 +108,27 @@ internal sealed class Auditor(
                     var some = answer.Conversations ?? [];
                     told.AddRange(some.Where(one => one.ConversationId is not null));
                     page++;
+                    calls++;
+                    waited = TimeSpan.Zero;
                     if (some.Count < GenesysLimits.PageSizeMax)
                     {
-                        return (told, calls + 1, null);
+                        return (told, calls, null);
                     }
 
                     break;
 
                 case ApiOutcome<ConversationDetailsPage>.Deferred deferred
-                    when deferred.Until - time.GetUtcNow() is var wait && wait <= WaitMax:
-                    await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1), time, cancellationToken);
+                    when LongEnough(deferred.Until - time.GetUtcNow()) is var wait && waited + wait <= WaitMax:
+                    waited += wait;
+                    await Task.Delay(wait, time, cancellationToken);
                     break;
 
                 case ApiOutcome<ConversationDetailsPage>.Deferred deferred:
-                    return (told, calls, $"The API asks to wait until {deferred.Until:HH:mm:ss} UTC ({deferred.By}).");
+                    return (
+                        told,
+                        calls,
+                        $"The API asks to wait until {deferred.Until:HH:mm:ss} UTC ({deferred.By}: {deferred.Reason})."
+                    );
 
                 case var other:
                     return (told, calls, $"Genesys did not answer: {Word(other)}.");
@@ -121,6 +137,8 @@ internal sealed class Auditor(
 
         return (told, calls, $"After {CallsMax} calls it ends; choose a shorter interval.");
     }
+
+    private static TimeSpan LongEnough(TimeSpan wait) => wait > WaitMin ? wait : WaitMin;
 
     private static string Word(ApiOutcome<ConversationDetailsPage> outcome) =>
         outcome switch

@@ -4,6 +4,7 @@ using Operations.DeadLetters;
 using Operations.Layout;
 using Operations.Previewing;
 using Operations.Redriving;
+using static Operations.Commands.Terminal;
 
 namespace Operations.Commands;
 
@@ -19,7 +20,7 @@ internal sealed class CommandDesk(
     TimeProvider time
 )
 {
-    private static readonly string Who = $"{Environment.UserName} (command)";
+    public static readonly string Who = $"{Environment.UserName} (command)";
 
     public async Task<int> CollectAsync(bool yes, CancellationToken cancellationToken)
     {
@@ -83,7 +84,7 @@ internal sealed class CommandDesk(
     {
         if (await FindAsync(start, cancellationToken) is not { } letter)
         {
-            return Refuse($"There is no letter {start}, or more than one.");
+            return NoLetter(start);
         }
 
         var preview = await previewer.PreviewAsync(letter, cancellationToken);
@@ -98,6 +99,54 @@ internal sealed class CommandDesk(
         }
 
         return Say(await letters.ShowAsync(letter.Id, reveal, Who, cancellationToken), body => Shown.Text(body));
+    }
+
+    /// <summary>As it is, with nothing written round or beside it: what goes into a file comes out of it.</summary>
+    public async Task<int> ShowBodyAsync(string start, bool reveal, CancellationToken cancellationToken) =>
+        await FindAsync(start, cancellationToken) is not { } letter
+            ? NoLetter(start)
+            : Say(await letters.ShowAsync(letter.Id, reveal, Who, cancellationToken), body => body);
+
+    public async Task<int> ResendAsync(
+        string start,
+        string file,
+        string note,
+        bool yes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await FindAsync(start, cancellationToken) is not { } letter)
+        {
+            return NoLetter(start);
+        }
+
+        string body;
+        try
+        {
+            // What editors and `show --body` put behind the last line is no part of it.
+            body = (
+                await (
+                    file == "-"
+                        ? Console.In.ReadToEndAsync(cancellationToken)
+                        : File.ReadAllTextAsync(file, cancellationToken)
+                )
+            ).TrimEnd('\r', '\n');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"The edited body cannot be read: {exception.Message}");
+        }
+
+        return yes
+            ? Say(
+                await letters.ResendAsync(letter.Id, body, note, Who, cancellationToken),
+                done => $"An edited copy of letter {done.Id} was sent in its place."
+            )
+            : Say(
+                await letters.PlanResendAsync(letter.Id, body, cancellationToken),
+                planned =>
+                    $"An edited copy of letter {planned.Id} ({Shown.Bytes(System.Text.Encoding.UTF8.GetByteCount(body))}) would be sent in its place. Nothing was sent: say --yes."
+            );
     }
 
     public async Task<int> RedriveAsync(RedriveOrder order, bool run, CancellationToken cancellationToken)
@@ -145,8 +194,7 @@ internal sealed class CommandDesk(
     }
 
     public async Task<int> DiscardAsync(string start, string note, bool yes, CancellationToken cancellationToken) =>
-        await FindAsync(start, cancellationToken) is not { } letter
-            ? Refuse($"There is no letter {start}, or more than one.")
+        await FindAsync(start, cancellationToken) is not { } letter ? NoLetter(start)
         : yes
             ? Say(
                 await letters.DiscardAsync(letter.Id, note, Who, cancellationToken),
@@ -155,8 +203,7 @@ internal sealed class CommandDesk(
         : Say($"Letter {letter.Id} would be discarded. Nothing was done: say --yes.");
 
     public async Task<int> ReturnAsync(string start, bool yes, CancellationToken cancellationToken) =>
-        await FindAsync(start, cancellationToken) is not { } letter
-            ? Refuse($"There is no letter {start}, or more than one.")
+        await FindAsync(start, cancellationToken) is not { } letter ? NoLetter(start)
         : yes
             ? Say(
                 await letters.ReturnAsync(letter.Id, Who, cancellationToken),
@@ -219,6 +266,8 @@ internal sealed class CommandDesk(
             _ => null,
         };
 
+    private static int NoLetter(string start) => Refuse($"There is no letter {start}, or more than one.");
+
     /// <summary>By the whole id or by a beginning that only one has.</summary>
     private async Task<Letter?> FindAsync(string start, CancellationToken cancellationToken)
     {
@@ -229,19 +278,4 @@ internal sealed class CommandDesk(
 
     private static string Line(RedriveView redrive) =>
         $"{redrive.Redrive}  {redrive.State, -9} {redrive.Sent}/{redrive.Taken} sent, {redrive.Recovered} recovered, {redrive.FailedAgain} failed again. {redrive.Why}";
-
-    private static int Say<T>(Answer<T> answer, Func<T, string> text) =>
-        answer is Answer<T>.Done done ? Say(text(done.Value)) : Refuse(answer.Refusal!);
-
-    private static int Say(string line)
-    {
-        Console.WriteLine(line);
-        return 0;
-    }
-
-    private static int Refuse(string why)
-    {
-        Console.Error.WriteLine(why);
-        return 1;
-    }
 }

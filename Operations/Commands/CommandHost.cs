@@ -1,6 +1,9 @@
+using GenesysApi;
 using Microsoft.Extensions.Options;
+using Operations.Auditing;
 using Operations.Budget;
 using Operations.Collecting;
+using Operations.Conversations;
 using Operations.DeadLetters;
 using Operations.Journal;
 using Operations.Previewing;
@@ -15,7 +18,8 @@ internal static class CommandHost
     /// <summary>Two: it was asked for in a way that cannot be done, or the world does not answer.</summary>
     private const int CannotBeDone = 2;
 
-    public static async Task<int> RunAsync(Func<CommandDesk, Task<int>> act, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync<TDesk>(Func<TDesk, Task<int>> act, CancellationToken cancellationToken)
+        where TDesk : notnull
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
@@ -26,7 +30,11 @@ internal static class CommandHost
         builder.AddPreviewing();
         builder.AddBudget();
         builder.AddRedriving();
+        builder.AddConversations();
+        builder.AddGenesysApi();
+        builder.AddAuditing();
         builder.Services.AddSingleton<CommandDesk>();
+        builder.Services.AddSingleton<ReportDesk>();
         // What a command says is its output; what goes wrong beside it goes to standard error.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -34,7 +42,7 @@ internal static class CommandHost
         using var host = builder.Build();
         try
         {
-            return await act(host.Services.GetRequiredService<CommandDesk>());
+            return await act(host.Services.GetRequiredService<TDesk>());
         }
         catch (OptionsValidationException exception)
         {

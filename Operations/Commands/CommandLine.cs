@@ -5,7 +5,7 @@ namespace Operations.Commands;
 /// <summary>What the pages can do, as commands: <c>dotnet run --project Operations -- dead-letters list</c>. What changes something needs --yes.</summary>
 internal static class CommandLine
 {
-    private static readonly Option<bool> Yes = new("--yes")
+    public static readonly Option<bool> Yes = new("--yes")
     {
         Description = "Do it. Without it the command says what it would do.",
     };
@@ -27,20 +27,36 @@ internal static class CommandLine
 
     /// <summary>Everything else starts the server, whose settings look like <c>--Section:Name=value</c>.</summary>
     public static bool IsCommand(string[] args) =>
-        args is ["dead-letters" or "redrives" or "help" or "--help" or "-h" or "-?", ..];
+        args
+            is [
+                "dead-letters"
+                or "redrives"
+                or "conversations"
+                or "budget"
+                or "audit"
+                or "journal"
+                or "help"
+                or "--help"
+                or "-h"
+                or "-?",
+                ..,
+            ];
 
-    public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
-    {
-        var root = new RootCommand(
-            "Operations: dead letters and redrives. Without a command it serves the pages and the HTTP API at ASPNETCORE_URLS; queues and tables are where the AWS SDK's environment says."
+    public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken) =>
+        Root().Parse(args is ["help", .. var rest] ? [.. rest, "--help"] : args).InvokeAsync(null, cancellationToken);
+
+    public static RootCommand Root() =>
+        new(
+            "Operations: dead letters, redrives, conversations, the API's budget, audits and the journal. Without a command it serves the pages and the HTTP API at ASPNETCORE_URLS; queues and tables are where the AWS SDK's environment says."
         )
         {
             DeadLetters(),
             Redrives(),
+            ReportCommands.Conversations(),
+            ReportCommands.Budget(),
+            ReportCommands.Audit(),
+            ReportCommands.Journal(),
         };
-        return root.Parse(args is ["help", .. var rest] ? [.. rest, "--help"] : args)
-            .InvokeAsync(null, cancellationToken);
-    }
 
     private static Command DeadLetters() =>
         new("dead-letters", "What failed, and what to do about it.")
@@ -48,6 +64,7 @@ internal static class CommandLine
             List(),
             Show(),
             Redrive(),
+            Resend(),
             Discard(),
             Return(),
             Export(),
@@ -61,7 +78,7 @@ internal static class CommandLine
 
     private static Command Redrives()
     {
-        var id = new Argument<string>("redrive");
+        var id = new Argument<string>("redrive") { Description = "The id of a redrive, as list shows it." };
         return new("redrives", "Those that were ordered.")
         {
             Act("list", "The latest.", [], (desk, _, token) => desk.ListRedrivesAsync(token)),
@@ -101,11 +118,15 @@ internal static class CommandLine
     private static Command Show()
     {
         var reveal = new Option<bool>("--reveal") { Description = "Personal data too; the journal keeps who looked." };
+        var body = new Option<bool>("--body") { Description = "Only its body, as it is: what resend takes, edited." };
         return Act(
             "show",
             "One letter with its history, a preview, and its body.",
-            [Id, reveal],
-            (desk, parsed, token) => desk.ShowAsync(parsed.GetValue(Id)!, parsed.GetValue(reveal), token)
+            [Id, reveal, body],
+            (desk, parsed, token) =>
+                parsed.GetValue(body)
+                    ? desk.ShowBodyAsync(parsed.GetValue(Id)!, parsed.GetValue(reveal), token)
+                    : desk.ShowAsync(parsed.GetValue(Id)!, parsed.GetValue(reveal), token)
         );
     }
 
@@ -161,6 +182,29 @@ internal static class CommandLine
         );
     }
 
+    private static Command Resend()
+    {
+        var file = new Option<string>("--file")
+        {
+            Description = "The edited body; '-' reads it from standard input.",
+            Required = true,
+        };
+        var note = new Option<string>("--note") { Description = "What was edited, and why.", Required = true };
+        return Act(
+            "resend",
+            "Sends an edited copy in a letter's place: a new event, which names the letter as its parent.",
+            [Id, file, note, Yes],
+            (desk, parsed, token) =>
+                desk.ResendAsync(
+                    parsed.GetValue(Id)!,
+                    parsed.GetValue(file)!,
+                    parsed.GetValue(note)!,
+                    parsed.GetValue(Yes),
+                    token
+                )
+        );
+    }
+
     private static Command Discard()
     {
         var note = new Option<string>("--note") { Description = "Why; somebody will ask.", Required = true };
@@ -194,7 +238,15 @@ internal static class CommandLine
         string description,
         Symbol[] parameters,
         Func<CommandDesk, ParseResult, CancellationToken, Task<int>> act
+    ) => Act<CommandDesk>(name, description, parameters, act);
+
+    public static Command Act<TDesk>(
+        string name,
+        string description,
+        Symbol[] parameters,
+        Func<TDesk, ParseResult, CancellationToken, Task<int>> act
     )
+        where TDesk : notnull
     {
         var command = new Command(name, description);
         foreach (var parameter in parameters)
@@ -209,7 +261,7 @@ internal static class CommandLine
             }
         }
 
-        command.SetAction((parsed, token) => CommandHost.RunAsync(desk => act(desk, parsed, token), token));
+        command.SetAction((parsed, token) => CommandHost.RunAsync<TDesk>(desk => act(desk, parsed, token), token));
         return command;
     }
 }

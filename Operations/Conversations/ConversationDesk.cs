@@ -20,6 +20,9 @@ internal sealed class ConversationDesk(
     ConversationOptions options
 )
 {
+    /// <summary>More than anybody looks through; others are found by their id.</summary>
+    public const int LatestMax = 500;
+
     public async Task<Answer<Timeline>> FindAsync(string conversationId, CancellationToken cancellationToken)
     {
         try
@@ -28,15 +31,20 @@ internal sealed class ConversationDesk(
             var (items, isCut) = await EventsAsync(conversationId, cancellationToken);
             var keys = items.Select(item => item["event"].S.Split('#')[1]).Distinct(StringComparer.Ordinal).ToList();
             var claims = ClaimsOf(keys);
-            var attempted = await GetAsync(pipeline.Value.AttemptsTable, "eventKey", keys, cancellationToken);
-            var claimed = await GetAsync(pipeline.Value.ClaimsTable, "claim", claims.Keys, cancellationToken);
-            var summary = await SummaryAsync(conversationId, cancellationToken);
             var own = letters
                 .All.Where(letter => letter.ConversationId == conversationId)
                 .OrderBy(letter => letter.SentAt)
                 // The attributes of a message may hold anything, and nobody asks for them here.
                 .Select(letter => letter with { Attributes = [] })
                 .ToList();
+            var attempted = await GetAsync(
+                pipeline.Value.AttemptsTable,
+                "eventKey",
+                keys.Concat(own.SelectMany(AttemptsKeysOf)).Distinct(StringComparer.Ordinal),
+                cancellationToken
+            );
+            var claimed = await GetAsync(pipeline.Value.ClaimsTable, "claim", claims.Keys, cancellationToken);
+            var summary = await SummaryAsync(conversationId, cancellationToken);
             return items.Count == 0 && summary is null && own.Count == 0
                 ? new Answer<Timeline>.NotFound($"Nothing is known here of a conversation {conversationId}.")
                 : new Answer<Timeline>.Done(
@@ -172,6 +180,12 @@ internal sealed class ConversationDesk(
         );
         return response.Item is { Count: > 0 } item ? item : null;
     }
+
+    /// <summary>Each redrive has its attempts counted anew; SQS's own redrive counts under the failure that the letter tells of now.</summary>
+    private static IEnumerable<string> AttemptsKeysOf(Letter letter) =>
+        letter.SortKey is { } sortKey
+            ? letter.AttemptsKeys.Append(letter.AttemptsKeyOf(EventKeys.Of(sortKey).EventKey))
+            : letter.AttemptsKeys;
 
     /// <summary>Effects are claimed under the natural key, the first half of the event key.</summary>
     private Dictionary<string, (string Handler, string Key)> ClaimsOf(List<string> keys) =>

@@ -1,21 +1,38 @@
+using System.ComponentModel;
 using Operations.Answering;
 
 namespace Operations.Conversations;
 
 internal static class ConversationsFeature
 {
+    private const int TakeDefault = 50;
+
     public static void AddConversations(this IHostApplicationBuilder builder)
     {
         builder.AddSettings<ConversationOptions, ConversationOptionsValidator>(ConversationOptions.Section);
         builder.Services.AddSingleton<ConversationDesk>();
     }
 
-    public static void MapConversations(this IEndpointRouteBuilder api) =>
-        api.MapGet("/conversations/{id}", FindAsync)
-            .WithTags("Conversations")
+    public static void MapConversations(this IEndpointRouteBuilder api)
+    {
+        var conversations = api.MapGroup("/conversations").WithTags("Conversations");
+        conversations
+            .MapGet("", LatestAsync)
+            .WithSummary(
+                "The conversations that were summarised last, newest first, of the first in the table (Conversations:BrowsedMax)."
+            );
+        conversations
+            .MapGet("/{id}", FindAsync)
             .WithSummary(
                 "A conversation's events in their order, its dead letters and its summary; bodies and summary masked."
             );
+    }
+
+    private static async Task<ConversationsAnswer> LatestAsync(
+        ConversationDesk desk,
+        [Description("At most so many; 50 unless said otherwise.")] int? take,
+        CancellationToken cancellationToken
+    ) => new(await desk.LatestAsync(Math.Clamp(take ?? TakeDefault, 1, ConversationDesk.LatestMax), cancellationToken));
 
     private static async Task<IResult> FindAsync(
         string id,
@@ -23,3 +40,5 @@ internal static class ConversationsFeature
         CancellationToken cancellationToken
     ) => (await desk.FindAsync(id, cancellationToken)).ToResult();
 }
+
+internal sealed record ConversationsAnswer(IReadOnlyList<ConversationLine> Conversations);

@@ -32,7 +32,7 @@ internal sealed record Timeline(
 /// <param name="Late">From when it happened until it was received.</param>
 /// <param name="IsOutOfTurn">An event that happened later had arrived before.</param>
 /// <param name="IsVariant">There is another body of the same event.</param>
-/// <param name="Attempts">That failed.</param>
+/// <param name="Attempts">That failed, those after redrives included.</param>
 /// <param name="Duplicates">That were recognised and counted.</param>
 internal sealed record TimelineEvent(
     string EventKey,
@@ -58,7 +58,7 @@ internal sealed record TimelineEvent(
 }
 
 /// <summary>What the records beside an event say of its way here.</summary>
-/// <param name="Attempts">That failed.</param>
+/// <param name="Attempts">That failed, those after redrives included.</param>
 /// <param name="Duplicates">That were recognised and counted.</param>
 internal sealed record EventHistory(int Attempts, int Duplicates);
 

@@ -62,21 +62,27 @@ internal static class TimelineReading
         return timeline;
     }
 
-    /// <param name="items">Of <c>message-attempts</c>.</param>
+    /// <param name="items">Of <c>message-attempts</c>: of an event, the record of its first sending and one for each redrive.</param>
     public static IReadOnlyDictionary<string, EventHistory> Histories(
         IEnumerable<Dictionary<string, AttributeValue>> items
     ) =>
-        items.ToDictionary(
-            item => item["eventKey"].S,
-            item => new EventHistory(
-                (int)
-                    item
-                        .Keys.Where(name => name.EndsWith("Attempts", StringComparison.Ordinal))
-                        .Sum(name => ItemNumbers.In(item, name)),
-                (int)ItemNumbers.In(item, "duplicates")
-            ),
-            StringComparer.Ordinal
-        );
+        items
+            .GroupBy(item => item["eventKey"].S.Split('#', 2)[0], StringComparer.Ordinal)
+            .ToDictionary(
+                records => records.Key,
+                records => new EventHistory(
+                    records.Sum(AttemptsIn),
+                    records.Sum(item => (int)ItemNumbers.In(item, "duplicates"))
+                ),
+                StringComparer.Ordinal
+            );
+
+    /// <summary>They are counted for each class of failure apart.</summary>
+    private static int AttemptsIn(Dictionary<string, AttributeValue> item) =>
+        (int)
+            item
+                .Keys.Where(name => name.EndsWith("Attempts", StringComparison.Ordinal))
+                .Sum(name => ItemNumbers.In(item, name));
 
     /// <param name="item">Of <c>effect-claims</c>.</param>
     public static EffectClaim Effect(string handler, string eventKey, Dictionary<string, AttributeValue> item) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Events;
 using Operations.Answering;
@@ -17,9 +18,6 @@ internal sealed class DeadLetterDesk(
 )
 {
     private const int WriteAttemptsMax = 5;
-
-    /// <summary>Longer than a send with all its tries takes.</summary>
-    private static readonly TimeSpan TakenFor = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<LetterGroup>> GroupsAsync(CancellationToken cancellationToken)
     {
@@ -90,6 +88,15 @@ internal sealed class DeadLetterDesk(
                 cancellationToken
             );
 
+    /// <summary>Whether an edited copy could be sent in its place. Sends nothing.</summary>
+    public async Task<Answer<Letter>> PlanResendAsync(string id, string body, CancellationToken cancellationToken) =>
+        await FindAsync(id, cancellationToken) is not { } letter ? NoLetter(id)
+        : !IsFree(letter) ? NoLongerFree(letter)
+        : FaultOf(body, letter.Queue) is { } fault ? new Answer<Letter>.Invalid(fault)
+        : LetterReading.IdOf(body, letter.Queue) == id
+            ? new Answer<Letter>.Invalid("Nothing was edited; a redrive sends it as it is.")
+        : new Answer<Letter>.Done(letter);
+
     /// <summary>Sends an edited copy, a new event to everybody, that names the letter as its parent.</summary>
     public async Task<Answer<Letter>> ResendAsync(
         string id,
@@ -99,23 +106,19 @@ internal sealed class DeadLetterDesk(
         CancellationToken cancellationToken
     )
     {
-        var queue = (await FindAsync(id, cancellationToken))?.Queue ?? LetterQueue.Events;
-        if (FaultOf(body, queue) is { } fault)
+        var plan = await PlanResendAsync(id, body, cancellationToken);
+        if (plan is not Answer<Letter>.Done { Value: var planned })
         {
-            return new Answer<Letter>.Invalid(fault);
+            return plan;
         }
 
-        if (LetterReading.IdOf(body, queue) == id)
-        {
-            return new Answer<Letter>.Invalid("Nothing was edited; a redrive sends it as it is.");
-        }
-
+        var key = planned.Queue == LetterQueue.Events ? EventOf(body)?.EventKey : null;
         return await DecideAsync(
             id,
             "resend",
             who,
             note,
-            letter => letter.Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
+            letter => letter.SentAs(key).Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
             letter =>
                 sender.SendBackAsync(
                     letter with
@@ -134,9 +137,12 @@ internal sealed class DeadLetterDesk(
             ? SummaryRequest.ConversationOf(body) is null
                 ? "It would fail at once: it asks for no conversation."
                 : null
-            : EventDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(body)) is Decoded.Poison poison
+            : EventDecoder.Decode(Encoding.UTF8.GetBytes(body)) is Decoded.Poison poison
                 ? $"It would fail at once: {poison.Reason.Code}, {poison.Detail}."
                 : null;
+
+    private static GenesysEvent? EventOf(string body) =>
+        (EventDecoder.Decode(Encoding.UTF8.GetBytes(body)) as Decoded.Event)?.Value;
 
     /// <summary>Puts it back into its queue, where SQS's own redrive finds it.</summary>
     public async Task<Answer<Letter>> ReturnAsync(string id, string who, CancellationToken cancellationToken) =>
@@ -189,6 +195,11 @@ internal sealed class DeadLetterDesk(
         }
     }
 
+    private static Answer<Letter>.NotFound NoLetter(string id) => new($"There is no letter {id}.");
+
+    private static Answer<Letter>.Conflict NoLongerFree(Letter letter) =>
+        new($"Letter {letter.Id} is {letter.State}; it can no longer be decided about.");
+
     /// <summary>The one way to a decision: written into the journal before and after.</summary>
     private async Task<Answer<Letter>> DecideAsync(
         string id,
@@ -202,12 +213,12 @@ internal sealed class DeadLetterDesk(
     {
         if (await FindAsync(id, cancellationToken) is not { } letter)
         {
-            return new Answer<Letter>.NotFound($"There is no letter {id}.");
+            return NoLetter(id);
         }
 
         if (!IsFree(letter))
         {
-            return new Answer<Letter>.Conflict($"Letter {id} is {letter.State}; it can no longer be decided about.");
+            return NoLongerFree(letter);
         }
 
         return await journal.WriteAsync(who, verb, $"letter {id}", "asked for", note, cancellationToken)
@@ -217,7 +228,7 @@ internal sealed class DeadLetterDesk(
 
     /// <summary>
     /// Taken before anything is sent, so that of two people only one sends. Dying in between leaves a letter that is taken and perhaps
-    /// sent; after <see cref="TakenFor"/> somebody may decide about it anew.
+    /// sent; after a while it is given back, and somebody may decide about it anew.
     /// </summary>
     private async Task<Answer<Letter>> TakeAsync(
         Letter letter,
@@ -268,14 +279,26 @@ internal sealed class DeadLetterDesk(
         }
     }
 
-    private Letter LetGo(Letter taken, Letter before, string who, string why) =>
+    private Letter LetGo(Letter taken, Letter before, string? who, string why) =>
         taken.Then(LetterState.Dead, time.GetUtcNow(), "let go", who, why) with
         {
             Redrive = before.Redrive,
         };
 
-    private bool IsFree(Letter letter) =>
-        letter.IsOpen || (letter.IsTakenByHand && time.GetUtcNow() - letter.ChangedAt > TakenFor);
+    /// <summary>
+    /// What somebody took by hand and never came to an end with is a dead letter again: in its group, and there for a redrive. Until then
+    /// nobody else can have it.
+    /// </summary>
+    public async Task GiveBackLeftAsync(CancellationToken cancellationToken)
+    {
+        foreach (var left in index.All.Where(letter => letter.IsLeftAt(time.GetUtcNow())).ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await ConcludeAsync(LetGo(left, left, left.History[^1].By, "perhaps sent"));
+        }
+    }
+
+    private bool IsFree(Letter letter) => letter.IsOpen || letter.IsLeftAt(time.GetUtcNow());
 
     /// <summary>Writes what becomes of a letter, unless somebody else decided about it first.</summary>
     private async Task<Answer<Letter>> WriteAsync(Letter letter, Func<Letter, Letter> change)

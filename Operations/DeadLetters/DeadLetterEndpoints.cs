@@ -52,7 +52,11 @@ internal static class DeadLetterEndpoints
         [AsParameters] LetterQuery query,
         DeadLetterDesk desk,
         CancellationToken cancellationToken
-    ) => await desk.FindAsync(query.ToSearch(), cancellationToken);
+    )
+    {
+        var page = await desk.FindAsync(query.ToSearch(), cancellationToken);
+        return page with { Letters = [.. page.Letters.Select(letter => letter.Masked())] };
+    }
 
     private static async Task<IResult> ShowAsync(
         HttpContext context,
@@ -72,7 +76,14 @@ internal static class DeadLetterEndpoints
         var body = await desk.ShowAsync(id, reveal ?? false, who, cancellationToken);
         var preview = await previewer.PreviewAsync(letter, cancellationToken);
         return body is Answer<string>.Done done
-            ? TypedResults.Ok(new LetterAnswer(letter, preview.Kind, preview.Explanation, done.Value))
+            ? TypedResults.Ok(
+                new LetterAnswer(
+                    reveal == true ? letter : letter.Masked(),
+                    preview.Kind,
+                    preview.Explanation,
+                    done.Value
+                )
+            )
             : body.ToResult();
     }
 
@@ -81,7 +92,7 @@ internal static class DeadLetterEndpoints
         string id,
         NoteBody note,
         DeadLetterDesk desk
-    ) => (await desk.DiscardAsync(id, note.Note, Actor.Of(context.User).Name, context.RequestAborted)).ToResult();
+    ) => Masked(await desk.DiscardAsync(id, note.Note, Actor.Of(context.User).Name, context.RequestAborted));
 
     private static async Task<IResult> ResendAsync(
         HttpContext context,
@@ -89,12 +100,15 @@ internal static class DeadLetterEndpoints
         ResendBody edited,
         DeadLetterDesk desk
     ) =>
-        (
+        Masked(
             await desk.ResendAsync(id, edited.Body, edited.Note, Actor.Of(context.User).Name, context.RequestAborted)
-        ).ToResult();
+        );
 
     private static async Task<IResult> ReturnAsync(HttpContext context, string id, DeadLetterDesk desk) =>
-        (await desk.ReturnAsync(id, Actor.Of(context.User).Name, context.RequestAborted)).ToResult();
+        Masked(await desk.ReturnAsync(id, Actor.Of(context.User).Name, context.RequestAborted));
+
+    private static IResult Masked(Answer<Letter> answer) =>
+        (answer is Answer<Letter>.Done done ? new Answer<Letter>.Done(done.Value.Masked()) : answer).ToResult();
 
     private static async Task ExportAsync(HttpContext context, [AsParameters] LetterQuery query, DeadLetterDesk desk)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Events.DeadLetters;
+using Events.Redelivery;
 
 namespace Operations.DeadLetters;
 
@@ -11,6 +12,15 @@ internal sealed record Letter
 {
     /// <summary>Ids of failures and steps of its history that are kept: enough for every redrive a person makes.</summary>
     public const int KeptMax = 30;
+
+    /// <summary>Longer than a send with all its tries takes.</summary>
+    private static readonly TimeSpan TakenByHandMax = TimeSpan.FromMinutes(5);
+
+    private static readonly IReadOnlyList<string> OurAttributes =
+    [
+        .. DeadLetterAttributeNames.All,
+        .. DeferralAttributeNames.All,
+    ];
 
     /// <summary>Hash of the body.</summary>
     public required string Id { get; init; }
@@ -60,7 +70,7 @@ internal sealed record Letter
     /// <summary>Whether it makes enrichment look, which costs a part of a call to the API.</summary>
     public bool IsBoundary { get; init; }
 
-    /// <summary>Message attributes of its latest copy, to be sent along with it.</summary>
+    /// <summary>Message attributes of its latest copy, to be sent along with it. Those that others put there may hold anything.</summary>
     public ImmutableArray<LetterAttribute> Attributes { get; init; } = [];
 
     public string? TraceHeader { get; init; }
@@ -78,6 +88,9 @@ internal sealed record Letter
     public string? Redrive { get; init; }
 
     public DateTimeOffset? RedrivenAt { get; init; }
+
+    /// <summary>Under which the attempts are counted of each time that it was sent again, or an edited copy in its place.</summary>
+    public ImmutableArray<string> AttemptsKeys { get; init; } = [];
 
     public ImmutableArray<LetterStep> History { get; init; } = [];
 
@@ -98,6 +111,37 @@ internal sealed record Letter
     public bool IsTakenByHand => State == LetterState.Redriving && Redrive is null;
 
     public DateTimeOffset ChangedAt => History is [.., var last] ? last.At : CollectedAt;
+
+    /// <summary>
+    /// Nobody who takes a letter by hand needs so long: who did has died in between, and nobody knows whether it was sent.
+    /// </summary>
+    public bool IsLeftAt(DateTimeOffset now) => IsTakenByHand && now - ChangedAt > TakenByHandMax;
+
+    /// <summary>As it is told to whoever has not asked for personal data: of its attributes those that our own programs write.</summary>
+    public Letter Masked() =>
+        this with
+        {
+            Attributes =
+            [
+                .. Attributes.Select(attribute =>
+                    OurAttributes.Contains(attribute.Name) ? attribute : attribute with { Value = Masking.Mask }
+                ),
+            ],
+        };
+
+    /// <summary>That a copy of it was sent, under whose attempts it is counted from then on.</summary>
+    /// <param name="eventKey">Of what was sent; null where that is no event.</param>
+    public Letter SentAs(string? eventKey) =>
+        eventKey is null
+            ? this
+            : this with
+            {
+                AttemptsKeys = [.. AttemptsKeys.TakeLast(KeptMax - 1), AttemptsKeyOf(eventKey)],
+            };
+
+    /// <summary>As <see cref="LetterSender"/> sends it now.</summary>
+    public string AttemptsKeyOf(string eventKey) =>
+        DeadLetterAttributes.AttemptsKeyOf(eventKey, MessageIds.LastOrDefault(), LastFailedAt ?? CollectedAt);
 
     /// <summary>Whether <paramref name="redrive"/> sent it and it came back.</summary>
     public bool CameBackFrom(string redrive) => Redrive == redrive && State == LetterState.Dead;

@@ -39,5 +39,5 @@ internal static class JournalFeature
         OperatorsJournal journal,
         int? days,
         CancellationToken cancellationToken
-    ) => await journal.ReadAsync(Math.Clamp(days ?? 1, 1, 31), cancellationToken);
+    ) => await journal.ReadAsync(Math.Clamp(days ?? 1, 1, OperatorsJournal.DaysMax), cancellationToken);
 }

@@ -20,6 +20,9 @@ internal sealed partial class OperatorsJournal(
     ILogger<OperatorsJournal> logger
 )
 {
+    /// <summary>So many days are asked for at once, at most.</summary>
+    public const int DaysMax = 31;
+
     private const int PageMax = 500;
 
     /// <returns>False when it could not be written.</returns>

@@ -19,6 +19,9 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    [Inject]
+    private Trouble Trouble { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState> Login { get; set; } = null!;
 
@@ -37,6 +40,9 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
         Who = Actor.Of((await Login).User);
         await TryToLookAsync();
     }
+
+    /// <summary>A login that is over is one too.</summary>
+    protected override async Task OnParametersSetAsync() => Who = Actor.Of((await Login).User);
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -81,16 +87,31 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
         }
     }
 
-    /// <summary>A page that cannot look shows what it saw last.</summary>
+    /// <summary>A page that cannot look shows what it saw last, says so, and looks again.</summary>
     private async Task TryToLookAsync()
     {
         try
         {
             await LookAsync(Left);
+            Trouble.Tell(null);
+        }
+        catch (OperationCanceledException) when (Left.IsCancellationRequested)
+        {
+            // The page is closed.
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, Left) != AwsFault.None)
         {
-            Log.NotSeen(Logger, GetType().Name, AwsFaults.ReasonOf(exception));
+            var reason = AwsFaults.ReasonOf(exception);
+            Log.NotSeen(Logger, GetType().Name, reason);
+            Trouble.Tell($"A queue or a table does not answer ({reason}); what is shown may be old.");
+        }
+        catch (Exception exception)
+        {
+            // A bug; the page goes on with what it has.
+            Log.Unexpected(Logger, exception, GetType().Name);
+            Trouble.Tell(
+                "This page failed unexpectedly; what is shown may be old. The log of Operations has the reason."
+            );
         }
     }
 
@@ -102,5 +123,12 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
             Message = "The page {Page} cannot look ({Reason}); it shows what it saw last."
         )]
         public static partial void NotSeen(ILogger logger, string page, string reason);
+
+        [LoggerMessage(
+            EventId = 551,
+            Level = LogLevel.Error,
+            Message = "The page {Page} failed unexpectedly; it goes on with what it saw last."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception, string page);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Operations.Access;
 using Radzen;
@@ -12,6 +13,9 @@ internal static class PagesFeature
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // After the framework's own, and so instead of it.
+        builder.Services.AddScoped<AuthenticationStateProvider, SessionState>();
+        builder.Services.AddScoped<Trouble>();
         builder.Services.AddRadzenComponents();
         // An edited body of 1 MiB comes from the browser in one message.
         builder.Services.Configure<Microsoft.AspNetCore.SignalR.HubOptions>(hub =>

@@ -30,8 +30,8 @@ internal sealed partial class LiveNumbers(
     private Counted? _before;
     private int _watchers;
 
-    /// <summary>Raised after each look.</summary>
-    public event Action? Looked;
+    /// <summary>Why the last look came to nothing; null when it did not.</summary>
+    public string? Fault { get; private set; }
 
     public IReadOnlyList<Sample> Samples
     {
@@ -100,10 +100,19 @@ internal sealed partial class LiveNumbers(
                 }
             );
             _before = counted;
+            Fault = null;
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, stopping) != AwsFault.None)
         {
-            Log.NotSeen(logger, AwsFaults.ReasonOf(exception));
+            var reason = AwsFaults.ReasonOf(exception);
+            Log.NotSeen(logger, reason);
+            Fault = $"A queue or a table does not answer ({reason}).";
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // A bug, or a service that answers with what nobody understands; the next look may well succeed.
+            Log.Unexpected(logger, exception);
+            Fault = "The last look failed unexpectedly; the log of Operations has the reason.";
         }
     }
 
@@ -139,8 +148,6 @@ internal sealed partial class LiveNumbers(
                 _samples.Dequeue();
             }
         }
-
-        Looked?.Invoke();
     }
 
     private async Task<int[]> DepthAsync(string url, CancellationToken cancellationToken)
@@ -169,5 +176,12 @@ internal sealed partial class LiveNumbers(
             Message = "The pipeline cannot be looked at ({Reason}); the page shows what was seen last."
         )]
         public static partial void NotSeen(ILogger logger, string reason);
+
+        [LoggerMessage(
+            EventId = 541,
+            Level = LogLevel.Error,
+            Message = "A look at the pipeline failed unexpectedly; the next one comes."
+        )]
+        public static partial void Unexpected(ILogger logger, Exception exception);
     }
 }

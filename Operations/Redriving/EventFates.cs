@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using Events.DeadLetters;
 using Microsoft.Extensions.Options;
 using Operations.DeadLetters;
 using Operations.Previewing;
@@ -102,13 +101,7 @@ internal sealed class EventFates(
         return previewing.Handlers.Distinct().Select(handler => (handler, HeldClaim.KeyOf(handler, naturalKey)));
     }
 
-    /// <summary>As <see cref="LetterSender"/> sent it.</summary>
-    private static string AttemptsKeyOf(Letter letter) =>
-        DeadLetterAttributes.AttemptsKeyOf(
-            EventKeys.Of(letter.SortKey!).EventKey,
-            letter.MessageIds.LastOrDefault(),
-            letter.LastFailedAt ?? letter.CollectedAt
-        );
+    private static string AttemptsKeyOf(Letter letter) => letter.AttemptsKeyOf(EventKeys.Of(letter.SortKey!).EventKey);
 
     private static Item KeyOf(string name, string key) => new() { [name] = new AttributeValue(key) };
 }

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Operations.DeadLetters;
+using Operations.Previewing;
 using ServiceDefaults;
 
 namespace Operations.Redriving;
@@ -105,13 +106,9 @@ internal sealed partial class LetterRedriver(
         {
             case SendAnswer.Sent sent:
                 await ConcludeAsync(
-                    letter.Then(
-                        LetterState.Redriven,
-                        time.GetUtcNow(),
-                        "sent again",
-                        letter.Redrive,
-                        sent.MessageId
-                    ) with
+                    letter
+                        .SentAs(letter.SortKey is { } sortKey ? EventKeys.Of(sortKey).EventKey : null)
+                        .Then(LetterState.Redriven, time.GetUtcNow(), "sent again", letter.Redrive, sent.MessageId) with
                     {
                         RedrivenAt = time.GetUtcNow(),
                     }

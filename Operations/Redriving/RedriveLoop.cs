@@ -1,11 +1,16 @@
+using Operations.DeadLetters;
 using ServiceDefaults;
 
 namespace Operations.Redriving;
 
-/// <summary>Works on all redrives that are under way, those that were when the process started included.</summary>
+/// <summary>
+/// Works on all redrives that are under way, those that were when the process started included; and gives back what a person took and
+/// never came to an end with.
+/// </summary>
 internal sealed partial class RedriveLoop(
     RedriveStore store,
     RedriveRunner runner,
+    DeadLetterDesk letters,
     RedrivingOptions options,
     TimeProvider time,
     ILogger<RedriveLoop> logger
@@ -14,7 +19,10 @@ internal sealed partial class RedriveLoop(
     /// <summary>They share the queue and the API's budget; more at once finish no sooner.</summary>
     private const int AtOnceMax = 4;
 
+    private static readonly TimeSpan GiveBackEvery = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private long? _gaveBackAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,6 +51,7 @@ internal sealed partial class RedriveLoop(
 
         try
         {
+            await GiveBackLeftAsync(stopping);
             foreach (var id in await store.UnderWayAsync(stopping))
             {
                 if (_running.Count < AtOnceMax && !_running.ContainsKey(id))
@@ -55,6 +64,22 @@ internal sealed partial class RedriveLoop(
         {
             Log.NotRead(logger, AwsFaults.ReasonOf(exception));
         }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // A bug; it must not end the redrives that run, nor the process.
+            Log.NotStarted(logger, exception);
+        }
+    }
+
+    private async Task GiveBackLeftAsync(CancellationToken stopping)
+    {
+        if (_gaveBackAt is { } at && time.GetElapsedTime(at) < GiveBackEvery)
+        {
+            return;
+        }
+
+        _gaveBackAt = time.GetTimestamp();
+        await letters.GiveBackLeftAsync(stopping);
     }
 
     private async Task RunAsync(string id, CancellationToken stopping)
@@ -100,5 +125,12 @@ internal sealed partial class RedriveLoop(
             Message = "Redrive {Redrive} failed unexpectedly; it is tried again."
         )]
         public static partial void Unexpected(ILogger logger, Exception exception, string redrive);
+
+        [LoggerMessage(
+            EventId = 535,
+            Level = LogLevel.Error,
+            Message = "The redrives under way could not be looked after, unexpectedly; the next look comes."
+        )]
+        public static partial void NotStarted(ILogger logger, Exception exception);
     }
 }

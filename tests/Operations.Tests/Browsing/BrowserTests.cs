@@ -1,20 +1,16 @@
-using System.Globalization;
-using Events.DeadLetters;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Operations.Tests.Emulated;
-using Testing;
 
 namespace Operations.Tests.Browsing;
 
-public sealed class BrowserTests(EmulatedAws aws, Browser browser, SharedSite site) : IClassFixture<SharedSite>
+public sealed partial class BrowserTests(EmulatedAws aws, Browser browser)
 {
-    private const int MarginOfRounding = 1;
-
     [Fact]
     public async Task The_printed_link_lets_in_and_nothing_else_does()
     {
         await using var window = await browser.NewWindowAsync();
-        var operations = await site.OperationsAsync();
+        var operations = await aws.Site.OperationsAsync();
         var page = await window.NewPageAsync();
 
         await page.GotoAsync(new Uri(operations.Link, "/dead-letters").ToString());
@@ -32,7 +28,7 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser, SharedSite si
     public async Task Whoever_may_only_look_is_offered_nothing_else()
     {
         await using var window = await browser.NewWindowAsync();
-        var operations = await site.OperationsAsync();
+        var operations = await aws.Site.OperationsAsync();
         var page = await window.NewPageAsync();
 
         await page.GotoAsync(new Uri(operations.Link, $"/login?t={SharedSite.ReaderToken}").ToString());
@@ -48,7 +44,7 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser, SharedSite si
     public async Task Hostile_content_is_text()
     {
         await using var window = await browser.NewWindowAsync();
-        var operations = await site.OperationsAsync();
+        var operations = await aws.Site.OperationsAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
 
@@ -64,58 +60,80 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser, SharedSite si
     }
 
     [Fact]
-    public async Task A_group_that_still_fails_is_stopped_by_the_ramp()
+    public async Task Personal_data_is_hidden_when_a_letter_is_opened_and_shown_when_asked_for()
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await BuryMixedAsync(pipeline, cancellationToken);
-        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
-        await using var processor = ProcessorProcess.Start(pipeline);
+        var operations = await aws.Site.OperationsAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
 
-        await page.GotoAsync(new Uri(operations.Link, "/dead-letters").ToString());
-        await page.GetByRole(AriaRole.Link, new() { Name = "effect-timeout" }).ClickAsync();
-        await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("200");
-        await page.GetByLabel("Messages a second").FillAsync("100");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Redrive the group" }).ClickAsync();
+        await SharedSite.OpenAsync(page, operations, $"dead-letters/letter/{SharedSite.LetterId}");
+        var body = page.GetByLabel("Body", new() { Exact = true });
+        await Assertions.Expect(body).ToContainTextAsync("•••");
+        var opened = await page.ContentAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show personal data" }).ClickAsync();
 
-        await Assertions
-            .Expect(page.Locator("[data-fact=state]"))
-            .ToHaveTextAsync("Stopped", new() { Timeout = 120_000 });
-        await ScreenshotAsync(page, "redrive-stopped");
-        var sent = int.Parse(await page.Locator("[data-fact=sent]").InnerTextAsync(), CultureInfo.InvariantCulture);
-        Assert.InRange(sent, 1, 99);
-        Assert.Equal(
-            await processor.RecordedAsync(cancellationToken),
-            await processor.RecordedOnceAsync(cancellationToken)
-        );
-    }
-
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task No_page_keeps_anybody_out(ColorScheme scheme)
-    {
-        var findings = (await site.TourAsync())
-            .SelectMany(page =>
-                (scheme == ColorScheme.Light ? page.Light : page.Dark).Select(finding => $"/{page.Path}: {finding}")
-            )
-            .ToList();
-
-        Assert.True(findings.Count == 0, string.Join(System.Environment.NewLine, findings));
+        await Assertions.Expect(body).ToContainTextAsync("Member");
+        Assert.DoesNotContain("Member", opened, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_telephone_shows_every_page_without_scrolling_sideways() =>
-        Assert.DoesNotContain(await site.TourAsync(), page => page.Width > 375 + MarginOfRounding);
+    public async Task A_page_that_is_open_elsewhere_ends_with_the_logout()
+    {
+        await using var window = await browser.NewWindowAsync();
+        var operations = await aws.Site.OperationsAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(operations.Link.ToString());
+        await SharedSite.OpenAsync(page, operations, "dead-letters/transient/effect-timeout");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Button, new() { Name = "Redrive the group" }))
+            .ToBeVisibleAsync();
+
+        var another = await window.NewPageAsync();
+        await another.GotoAsync(new Uri(operations.Link, "/journal").ToString());
+        await another.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+        await Assertions.Expect(another.GetByLabel("Token")).ToBeVisibleAsync();
+        await page.BringToFrontAsync();
+
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your login is over" }))
+            .ToBeVisibleAsync();
+        Assert.Equal(0, await page.Locator("main table, main button").CountAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Log in again" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Token")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_grid_is_sorted_with_the_keyboard_and_says_how()
+    {
+        await using var window = await browser.NewWindowAsync();
+        var operations = await aws.Site.OperationsAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(operations.Link.ToString());
+        await SharedSite.OpenAsync(page, operations, "dead-letters");
+        var reason = page.Locator("th", new() { HasText = "Reason" });
+        await Assertions.Expect(reason).Not.ToHaveAttributeAsync("aria-sort", Sorted());
+
+        // The grid is one stop of the tab key; within it the arrows go from heading to heading.
+        await page.GetByRole(AriaRole.Grid).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(reason).ToHaveClassAsync(Focused());
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(reason).ToHaveAttributeAsync("aria-sort", "ascending");
+        var first = await page.Locator("tbody a").First.InnerTextAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(reason).ToHaveAttributeAsync("aria-sort", "descending");
+        await Assertions.Expect(page.Locator("tbody a").Last).ToHaveTextAsync(first);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(reason).Not.ToHaveAttributeAsync("aria-sort", Sorted());
+    }
 
     [Fact]
     public async Task A_redrive_is_ordered_with_the_keyboard_alone()
     {
         await using var window = await browser.NewWindowAsync();
-        var operations = await site.OperationsAsync();
+        var operations = await aws.Site.OperationsAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
         await SharedSite.OpenAsync(page, operations, $"dead-letters/transient/{SharedSite.ToBeRedriven}");
@@ -141,25 +159,9 @@ public sealed class BrowserTests(EmulatedAws aws, Browser browser, SharedSite si
         Assert.Fail($"The keyboard does not reach '{name}'.");
     }
 
-    private static async Task BuryMixedAsync(EmulatedPipeline pipeline, CancellationToken cancellationToken)
-    {
-        for (var number = 1; number <= 200; number++)
-        {
-            await pipeline.BuryAsync(
-                number % 10 < 3 ? AnEvent.Poison(number) : AnEvent.Of(number),
-                "effect-timeout",
-                FailureClass.Transient,
-                cancellationToken
-            );
-        }
-    }
+    [GeneratedRegex("ascending|descending")]
+    private static partial Regex Sorted();
 
-    /// <summary>Into docs/, where somebody asks for new pictures: <c>UPDATE_DOCS=1</c>.</summary>
-    private static async Task ScreenshotAsync(IPage page, string name)
-    {
-        if (System.Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
-        {
-            await page.ScreenshotAsync(new() { Path = Repository.PathOf("docs", "operations", $"{name}.png") });
-        }
-    }
+    [GeneratedRegex("rz-state-focused")]
+    private static partial Regex Focused();
 }

@@ -47,6 +47,11 @@ internal sealed partial class OperationsProcess : IAsyncDisposable
             {
                 linked.TrySetResult(new Uri(match.Groups["link"].Value));
             }
+            else if (line.Data?.Contains(" fail: ", StringComparison.Ordinal) == true)
+            {
+                // A page only says that something is broken.
+                Console.Error.WriteLine(line.Data);
+            }
         };
         process.BeginOutputReadLine();
         return new OperationsProcess(

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Events.DeadLetters;
 using Microsoft.Playwright;
@@ -7,7 +8,7 @@ using Operations.Tests.Emulated;
 namespace Operations.Tests.Browsing;
 
 /// <summary>One Operations with something on every page, for all tests that only look or have a letter of their own.</summary>
-public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposable
+internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
 {
     public const string ReaderToken = "a-reader-token-of-a-test";
 
@@ -17,7 +18,15 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
     public const string Hostile =
         "</pre><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> \u202Egpj.exe ";
 
+    /// <summary>That died before it was started, or just after.</summary>
+    public const int Letters = 11;
+
     private const int TelephoneWidth = 375;
+
+    private static readonly AxeRunOptions ColoursOnly = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
+    };
 
     private static readonly string[] Pages =
     [
@@ -40,13 +49,13 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
 
     private Lazy<Task<IReadOnlyList<PageSeen>>>? _tour;
 
-    private static string LetterId => LetterReading.IdOf(AnEvent.Of(1));
+    public static string LetterId => LetterReading.IdOf(AnEvent.Of(1));
 
     internal async Task<OperationsProcess> OperationsAsync() => (await _site.Value).Operations;
 
-    /// <summary>Every page as it is in light and in dark and on a telephone, opened once.</summary>
-    internal Task<IReadOnlyList<PageSeen>> TourAsync() =>
-        (LazyInitializer.EnsureInitialized(ref _tour, () => new(LookAroundAsync))).Value;
+    /// <summary>Every page as it is in light and in dark and on a telephone, opened once in each of two windows.</summary>
+    internal Task<IReadOnlyList<PageSeen>> TourAsync(Browser browser) =>
+        (LazyInitializer.EnsureInitialized(ref _tour, () => new(() => LookAroundAsync(browser)))).Value;
 
     /// <summary>Until it shows what it is about.</summary>
     internal static async Task OpenAsync(IPage page, OperationsProcess operations, string path)
@@ -67,9 +76,18 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
         }
     }
 
-    private async Task<IReadOnlyList<PageSeen>> LookAroundAsync()
+    private async Task<IReadOnlyList<PageSeen>> LookAroundAsync(Browser browser)
     {
-        await using var window = await browser.NewWindowAsync();
+        var tours = await Task.WhenAll(
+            LookAroundAsync(browser, ColorScheme.Light),
+            LookAroundAsync(browser, ColorScheme.Dark)
+        );
+        return [.. tours.SelectMany(seen => seen)];
+    }
+
+    private async Task<List<PageSeen>> LookAroundAsync(Browser browser, ColorScheme scheme)
+    {
+        await using var window = await browser.NewWindowAsync(scheme: scheme);
         var operations = await OperationsAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
@@ -77,23 +95,20 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
         foreach (var path in Pages)
         {
             await OpenAsync(page, operations, path);
-            var light = await FindingsAsync(page);
-            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            await page.EvaluateAsync("Promise.all(document.getAnimations().map(animation => animation.finished))");
-            var dark = await FindingsAsync(page);
+            // In the dark a page has the same parts and other colours.
+            var findings = await FindingsAsync(page, scheme == ColorScheme.Dark ? ColoursOnly : null);
             await page.SetViewportSizeAsync(TelephoneWidth, 800);
             var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            seen.Add(new PageSeen(path, light, dark, width));
-            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            seen.Add(new PageSeen(path, scheme, findings, width));
             await page.SetViewportSizeAsync(1280, 900);
         }
 
         return seen;
     }
 
-    private static async Task<IReadOnlyList<string>> FindingsAsync(IPage page) =>
+    private static async Task<IReadOnlyList<string>> FindingsAsync(IPage page, AxeRunOptions? options) =>
         [
-            .. (await page.RunAxe())
+            .. (await page.RunAxe(options))
                 .Violations.Where(violation => violation.Impact is "serious" or "critical")
                 .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")),
         ];
@@ -102,7 +117,7 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
     {
         var cancellationToken = CancellationToken.None;
         var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        for (var number = 1; number <= 8; number++)
+        foreach (var number in Enumerable.Range(1, 8))
         {
             await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
             var known = AnEvent.Decode(AnEvent.Of(number + 100));
@@ -120,11 +135,17 @@ public sealed class SharedSite(EmulatedAws aws, Browser browser) : IAsyncDisposa
         );
         return (
             pipeline,
-            await OperationsProcess.StartAsync(pipeline, cancellationToken, ("Operations__ReadOnlyToken", ReaderToken))
+            await OperationsProcess.StartAsync(
+                pipeline,
+                cancellationToken,
+                ("Operations__ReadOnlyToken", ReaderToken),
+                ("Operations__RevalidateEvery", "00:00:01"),
+                ("METRICS_ENDPOINT", "true")
+            )
         );
     }
 }
 
-/// <param name="Light">What axe calls serious, or worse, in light.</param>
+/// <param name="Findings">What axe calls serious, or worse.</param>
 /// <param name="Width">On a telephone.</param>
-internal sealed record PageSeen(string Path, IReadOnlyList<string> Light, IReadOnlyList<string> Dark, int Width);
+internal sealed record PageSeen(string Path, ColorScheme Scheme, IReadOnlyList<string> Findings, int Width);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Events.DeadLetters;
 using Operations.Answering;
 using Operations.Conversations;
@@ -78,6 +79,65 @@ public sealed class ConversationTests(EmulatedAws aws)
 
         Assert.DoesNotContain("Jane", timeline!.Summary!, StringComparison.Ordinal);
         Assert.Empty(Assert.Single(timeline.Letters).Attributes);
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_over_all_redrives_of_an_event()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        var known = AnEvent.Decode(Body);
+        await pipeline.RecordAsync(known.Subject, known.SortKey, known.PublishedAt, cancellationToken);
+        await pipeline.CountAttemptsAsync(known.EventKey, 8, cancellationToken);
+        await pipeline.BuryAsync(Body, "effect-timeout", FailureClass.Transient, cancellationToken);
+
+        foreach (var attempts in new[] { 4, 2 })
+        {
+            await operations.CollectAllAsync(cancellationToken);
+            var letter = await operations.OnlyLetterAsync(cancellationToken);
+            await operations.Redriver.RedriveAsync(letter.Id, $"redrive-{attempts}", cancellationToken);
+            // As a Processor counts what it was sent, and gives it up.
+            var sent = Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
+            await pipeline.CountAttemptsAsync(
+                DeadLetterAttributes.AttemptsKeyOf(
+                    known.EventKey,
+                    sent.MessageAttributes![DeadLetterAttributeNames.MessageId].StringValue,
+                    DateTimeOffset.Parse(
+                        sent.MessageAttributes[DeadLetterAttributeNames.LastFailedAt].StringValue!,
+                        CultureInfo.InvariantCulture
+                    )
+                ),
+                attempts,
+                cancellationToken
+            );
+            await pipeline.BuryAsync(Body, "effect-timeout", FailureClass.Transient, cancellationToken);
+        }
+
+        var timeline = await FindAsync(operations, cancellationToken);
+
+        Assert.Equal(14, Assert.Single(timeline!.Events).Attempts);
+    }
+
+    [Fact]
+    public async Task The_latest_are_those_that_were_summarised_last()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        foreach (var hours in new[] { 3, 1, 2 })
+        {
+            await pipeline.SummariseAsync(
+                $"{hours} hours ago",
+                "present",
+                TimeSpan.FromHours(hours),
+                cancellationToken
+            );
+        }
+
+        var latest = await operations.Conversations.LatestAsync(2, cancellationToken);
+
+        Assert.Equal(["1 hours ago", "2 hours ago"], latest.Select(line => line.ConversationId));
     }
 
     private static async Task<Timeline?> FindAsync(

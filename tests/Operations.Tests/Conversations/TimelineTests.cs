@@ -52,6 +52,24 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Failed_attempts_after_each_redrive_are_counted_too()
+    {
+        var item = AnItem(0, "aaaaaaaaaaaaaaaa");
+        var key = item["event"].S[15..];
+
+        var timeline = TimelineReading.Read(
+            [item],
+            TimelineReading.Histories([
+                Record(key, transient: 8, duplicates: 1),
+                Record($"{key}#redriven:m1@1773929000000", transient: 4, duplicates: 0),
+                Record($"{key}#redriven:m2@1773929999000", transient: 2, duplicates: 1),
+            ])
+        );
+
+        Assert.Equal((14, 2), (Assert.Single(timeline).Attempts, timeline[0].Duplicates));
+    }
+
+    [Fact]
     public void Duplicates_that_were_counted_stand_at_their_event_and_are_no_failed_attempts()
     {
         var item = AnItem(0, "aaaaaaaaaaaaaaaa");
@@ -90,6 +108,14 @@ public sealed class TimelineTests
                 ["duplicates"] = Number(duplicates),
             },
         ]);
+
+    private static Dictionary<string, AttributeValue> Record(string key, int transient, int duplicates) =>
+        new()
+        {
+            ["eventKey"] = new(key),
+            ["transientAttempts"] = Number(transient),
+            ["duplicates"] = Number(duplicates),
+        };
 
     private static Dictionary<string, AttributeValue> AnItem(
         long after,

@@ -1,3 +1,4 @@
+using Events.DeadLetters;
 using Microsoft.Playwright;
 using Operations.DeadLetters;
 using Operations.Tests.Browsing;
@@ -5,18 +6,21 @@ using Operations.Tests.Emulated;
 
 namespace Operations.Tests.DeadLetters;
 
-public sealed class ManyLettersTests(ManyLetters letters, Browser browser) : IClassFixture<ManyLetters>
+public sealed class ManyLettersTests(ManyLetters letters, Browser browser, ITestOutputHelper output)
+    : IClassFixture<ManyLetters>
 {
     private const string FirstLink = "tbody a";
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
+    private const int Shelves = 16;
+    private const int RowsMax = 200;
+
+    /// <summary>A page that had all ten thousand in it would take ten times as much.</summary>
+    private const int PayloadMax = 1024 * 1024;
 
     [Fact]
-    public async Task Of_ten_thousand_letters_a_page_is_there_within_a_second()
+    public async Task Of_ten_thousand_letters_a_page_has_those_that_were_asked_for()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var operations = new OperationsUnderTest(await letters.PipelineAsync(cancellationToken));
-        await operations.Index.RefreshAsync(cancellationToken);
-        var started = TimeProvider.System.GetTimestamp();
 
         var groups = await operations.Desk.GroupsAsync(cancellationToken);
         var page = await operations.Desk.FindAsync(
@@ -24,11 +28,60 @@ public sealed class ManyLettersTests(ManyLetters letters, Browser browser) : ICl
             cancellationToken
         );
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, AnswerMax);
         Assert.Equal(
             (ManyLetters.Count, ManyLetters.InGroup, 50),
             (groups.Sum(group => group.Count), page.Total, page.Letters.Count)
         );
+    }
+
+    /// <summary>How long it takes is told and not judged: that hangs on the machine, and what is counted does not.</summary>
+    [Fact]
+    public async Task The_first_look_at_ten_thousand_letters_reads_each_shelf_once_and_all_others_read_nothing()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var window = await browser.NewWindowAsync();
+        var pipeline = await letters.PipelineAsync(cancellationToken);
+        await pipeline.BuryAsync(AnEvent.Of(1), "reason-0", FailureClass.Transient, cancellationToken);
+        await using var proxy = await CountingProxy.StartAsync(pipeline.DynamoDbUrl, cancellationToken);
+        // Whoever collects has read the table at the start; here the first page is the first to ask.
+        await using var operations = await OperationsProcess.StartAsync(
+            pipeline,
+            cancellationToken,
+            ("AWS_ENDPOINT_URL_DYNAMODB", proxy.Url),
+            ("Collecting__Enabled", "false"),
+            ("DeadLetters__RefreshEvery", "01:00:00")
+        );
+        var page = await window.NewPageAsync();
+        var payload = 0;
+        page.WebSocket += (_, socket) =>
+            socket.FrameReceived += (_, frame) =>
+                Interlocked.Add(ref payload, frame.Binary?.Length ?? frame.Text?.Length ?? 0);
+        await page.GotoAsync(operations.Link.ToString());
+        Assert.Empty(proxy.AskedOf(pipeline.Names.DeadLettersTable));
+
+        await OpenAsync("the first page, with a cold index", "dead-letters", "[aria-label=Groups] tbody a");
+        var first = proxy.AskedOf(pipeline.Names.DeadLettersTable);
+        await OpenAsync("the same page again", "dead-letters", "[aria-label=Groups] tbody a");
+        await OpenAsync("a group of a thousand", "dead-letters/transient/reason-3", "[aria-label=Letters] tbody a");
+
+        // A request that was not answered in time is asked once more, word for word.
+        Assert.Equal(Enumerable.Repeat("Query", Shelves), first.Distinct().Select(asked => asked.Operation));
+        Assert.Equal(first.Count, proxy.AskedOf(pipeline.Names.DeadLettersTable).Count);
+        var waiting = Assert.Single(await pipeline.TakeDeadLettersAsync(cancellationToken));
+        Assert.Equal("1", waiting.Attributes!["ApproximateReceiveCount"]);
+
+        async Task OpenAsync(string what, string path, string shown)
+        {
+            Interlocked.Exchange(ref payload, 0);
+            var started = TimeProvider.System.GetTimestamp();
+            await page.GotoAsync(new Uri(operations.Link, $"/{path}").ToString());
+            await page.Locator(shown).First.WaitForAsync();
+            var took = TimeProvider.System.GetElapsedTime(started);
+            var rows = await page.Locator("tbody tr").CountAsync();
+            output.WriteLine($"{what}: {took.TotalMilliseconds:0} ms, {rows} rows, {payload / 1024} KiB");
+            Assert.InRange(rows, 1, RowsMax);
+            Assert.InRange(payload, 1, PayloadMax);
+        }
     }
 
     [Fact]
@@ -37,7 +90,11 @@ public sealed class ManyLettersTests(ManyLetters letters, Browser browser) : ICl
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var window = await browser.NewWindowAsync();
         var pipeline = await letters.PipelineAsync(cancellationToken);
-        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
+        await using var operations = await OperationsProcess.StartAsync(
+            pipeline,
+            cancellationToken,
+            ("Collecting__Enabled", "false")
+        );
         var page = await window.NewPageAsync();
         await page.GotoAsync(operations.Link.ToString());
         await SharedSite.OpenAsync(page, operations, "dead-letters/transient/reason-3");
@@ -49,7 +106,7 @@ public sealed class ManyLettersTests(ManyLetters letters, Browser browser) : ICl
         await Assertions.Expect(page.Locator(FirstLink).First).Not.ToHaveTextAsync(oldest);
         await page.Locator(".rz-data-grid-data").EvaluateAsync("grid => grid.scrollTop = grid.scrollHeight");
         await Assertions.Expect(page.Locator("tbody a", new() { HasText = oldest })).ToBeVisibleAsync();
-        Assert.InRange(await page.Locator("tbody tr").CountAsync(), 1, 200);
+        Assert.InRange(await page.Locator("tbody tr").CountAsync(), 1, RowsMax);
 
         await page.GetByLabel("Topic, conversation or letter").FillAsync(oldest);
         await Assertions.Expect(page.Locator("[data-fact=letters]")).ToHaveTextAsync("1");

@@ -34,6 +34,8 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             OperationsTable = $"{name}-log",
         };
 
+    public Uri DynamoDbUrl => emulators.DynamoDbUrl;
+
     public string EventsUrl { get; private set; } = "";
 
     public string DeadLettersUrl { get; private set; } = "";
@@ -80,7 +82,14 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         await DynamoDb.MakeTableAsync(Names.OperationsTable, ["log", "entry"], cancellationToken);
     }
 
-    public Task BuryAsync(string body, string reason, FailureClass failureClass, CancellationToken cancellationToken) =>
+    /// <param name="others">Attributes that no program of ours writes.</param>
+    public Task BuryAsync(
+        string body,
+        string reason,
+        FailureClass failureClass,
+        CancellationToken cancellationToken,
+        params (string Name, string Value)[] others
+    ) =>
         BuryAsync(
             body,
             new DeadLetterAttributes
@@ -91,17 +100,26 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
                 SentAt = DateTimeOffset.UnixEpoch.AddYears(56),
                 LastFailedAt = TimeProvider.System.GetUtcNow(),
             },
-            cancellationToken
+            cancellationToken,
+            others
         );
 
-    public async Task BuryAsync(string body, DeadLetterAttributes? attributes, CancellationToken cancellationToken) =>
+    public async Task BuryAsync(
+        string body,
+        DeadLetterAttributes? attributes,
+        CancellationToken cancellationToken,
+        params (string Name, string Value)[] others
+    ) =>
         await Sqs.SendMessageAsync(
             new SendMessageRequest(DeadLettersUrl, body)
             {
-                MessageAttributes = (attributes?.ToAttributes() ?? new Dictionary<string, string>()).ToDictionary(
-                    attribute => attribute.Key,
-                    attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value }
-                ),
+                MessageAttributes = (attributes?.ToAttributes() ?? new Dictionary<string, string>())
+                    .Select(attribute => (attribute.Key, attribute.Value))
+                    .Concat(others)
+                    .ToDictionary(
+                        attribute => attribute.Item1,
+                        attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Item2 }
+                    ),
             },
             cancellationToken
         );
@@ -147,6 +165,14 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
                 ["recorded"] = Number(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()),
                 ["body"] = new AttributeValue("{}"),
             },
+            cancellationToken
+        );
+
+    /// <summary>What a Processor writes down of an event that failed.</summary>
+    public async Task CountAttemptsAsync(string key, int attempts, CancellationToken cancellationToken) =>
+        await DynamoDb.PutItemAsync(
+            Names.AttemptsTable,
+            new() { ["eventKey"] = new AttributeValue(key), ["transientAttempts"] = Number(attempts) },
             cancellationToken
         );
 
@@ -200,6 +226,7 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
                     MaxNumberOfMessages = 10,
                     VisibilityTimeout = 600,
                     MessageAttributeNames = Everything,
+                    MessageSystemAttributeNames = Everything,
                 },
                 cancellationToken
             );

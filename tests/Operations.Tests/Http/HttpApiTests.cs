@@ -3,12 +3,13 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Events.DeadLetters;
 using Operations.Overview;
+using Operations.Tests.Browsing;
 using Operations.Tests.Emulated;
 using Testing;
 
 namespace Operations.Tests.Http;
 
-public sealed class HttpApiTests(EmulatedAws aws)
+public sealed class HttpApiTests(EmulatedAws aws, SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
@@ -18,8 +19,7 @@ public sealed class HttpApiTests(EmulatedAws aws)
     public async Task Only_an_operator_may_order_a_redrive(string? token, HttpStatusCode expected)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var server = new OperationsServer(pipeline);
+        var server = await shared.ServerAsync();
 
         var answer = await server.ClientWith(token).PostAsJsonAsync("/api/redrives", new { }, cancellationToken);
 
@@ -83,8 +83,7 @@ public sealed class HttpApiTests(EmulatedAws aws)
     public async Task The_document_describes_every_path()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var server = new OperationsServer(pipeline);
+        var server = await shared.ServerAsync();
 
         var document = await server
             .ClientWith(OperationsServer.ReaderToken)
@@ -100,40 +99,118 @@ public sealed class HttpApiTests(EmulatedAws aws)
                 "/api/redrives",
                 "/api/redrives/{id}",
                 "/api/redrives/{id}/cancel",
+                "/api/conversations",
+                "/api/conversations/{id}",
             },
             paths
         );
     }
 
     [Fact]
-    public async Task What_a_service_counts_is_there_for_the_overview_to_read()
+    public async Task The_latest_conversations_can_be_browsed()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         await using var server = new OperationsServer(pipeline);
-        var client = server.ClientWith(null);
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await pipeline.SummariseAsync("older", "present", TimeSpan.FromHours(2), cancellationToken);
+        await pipeline.SummariseAsync("newer", "pending", TimeSpan.FromHours(1), cancellationToken);
 
-        var readings = await Eventually.SeesAsync(
-            async token => PrometheusText.Read(await client.GetStringAsync("/metrics", token)),
-            seen => seen.Any(reading => reading is { Name: "genesys_operations_dead_letters", Value: 1 }),
-            TimeSpan.FromSeconds(40),
+        var all = await LatestAsync(server, "", cancellationToken);
+        var one = await LatestAsync(server, "?take=1", cancellationToken);
+        var none = await LatestAsync(server, "?take=-7", cancellationToken);
+
+        Assert.Equal(["newer", "older"], all);
+        Assert.Equal("newer", Assert.Single(one));
+        Assert.Equal("newer", Assert.Single(none));
+    }
+
+    [Fact]
+    public async Task What_others_wrote_beside_a_message_is_hidden_until_it_is_asked_for()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var server = new OperationsServer(pipeline, settings: ("Collecting:Enabled", "false"));
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.BuryAsync(
+            AnEvent.Of(1),
+            "effect-timeout",
+            FailureClass.Transient,
+            cancellationToken,
+            ("caller", "Jane Doe")
+        );
+        await operations.CollectAllAsync(cancellationToken);
+        var id = (await operations.OnlyLetterAsync(cancellationToken)).Id;
+        var client = server.ClientWith(OperationsServer.OperatorToken);
+
+        var listed = await client.GetStringAsync("/api/dead-letters", cancellationToken);
+        var opened = await client.GetStringAsync($"/api/dead-letters/{id}", cancellationToken);
+        var revealed = await client.GetStringAsync($"/api/dead-letters/{id}?reveal=true", cancellationToken);
+        var discarded = await client.PostAsJsonAsync(
+            $"/api/dead-letters/{id}/discard",
+            new { note = "a test" },
             cancellationToken
         );
 
-        Assert.Contains(
-            readings,
-            reading =>
-                reading is { Name: "genesys_operations_arrived_total", Value: 1 } && reading.Has("result", "died")
+        Assert.All(
+            [listed, opened, await discarded.Content.ReadAsStringAsync(cancellationToken)],
+            answer =>
+            {
+                Assert.Contains("effect-timeout", answer, StringComparison.Ordinal);
+                Assert.DoesNotContain("Jane", answer, StringComparison.Ordinal);
+            }
         );
+        Assert.Contains("Jane Doe", revealed, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of a process of its own: within one, the meters of all that runs there are heard by whoever listens.</summary>
+    [Fact]
+    public async Task What_a_service_counts_is_there_for_the_overview_to_read()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var operations = await aws.Site.OperationsAsync();
+        using var client = new HttpClient();
+
+        var readings = await Eventually.SeesAsync(
+            async token =>
+                PrometheusText.Read(await client.GetStringAsync(new Uri(operations.Link, "/metrics"), token)),
+            // A letter is known before it is counted.
+            seen => Died(seen) >= SharedSite.Letters,
+            TimeSpan.FromSeconds(120),
+            cancellationToken
+        );
+
+        Assert.Equal(SharedSite.Letters, Died(readings));
+        Assert.Contains(readings, reading => reading.Name == "genesys_operations_dead_letters");
+    }
+
+    private static double Died(IEnumerable<Reading> readings) =>
+        readings
+            .Where(reading => reading.Name == "genesys_operations_arrived_total" && reading.Has("result", "died"))
+            .Sum(reading => reading.Value);
+
+    private static async Task<List<string?>> LatestAsync(
+        OperationsServer server,
+        string query,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await server
+            .ClientWith(OperationsServer.ReaderToken)
+            .GetFromJsonAsync<JsonElement>($"/api/conversations{query}", cancellationToken);
+        return
+        [
+            .. answer
+                .GetProperty("conversations")
+                .EnumerateArray()
+                .Select(line => line.GetProperty("conversationId").GetString()),
+        ];
     }
 
     [Fact]
     public async Task A_page_lets_no_script_of_its_own_run()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
-        await using var server = new OperationsServer(pipeline);
+        var server = await shared.ServerAsync();
 
         var answer = await server.ClientWith(null).GetAsync("/login", cancellationToken);
 

@@ -11,14 +11,18 @@ using ServiceDefaults;
 namespace Operations.Tests.Http;
 
 /// <summary>Operations whole, in this process, on emulated queues and tables.</summary>
-internal sealed class OperationsServer(EmulatedPipeline pipeline) : WebApplicationFactory<Program>
+internal sealed class OperationsServer(
+    EmulatedPipeline pipeline,
+    Action<IServiceCollection>? configure = null,
+    params (string Name, string Value)[] settings
+) : WebApplicationFactory<Program>
 {
     public const string OperatorToken = "an-operator-token-of-a-test";
     public const string ReaderToken = "a-reader-token-of-a-test";
 
     public HttpClient ClientWith(string? token)
     {
-        var client = CreateClient(new() { AllowAutoRedirect = false });
+        var client = CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         client.DefaultRequestHeaders.Authorization = token is null
             ? null
             : new AuthenticationHeaderValue("Bearer", token);
@@ -29,7 +33,6 @@ internal sealed class OperationsServer(EmulatedPipeline pipeline) : WebApplicati
     {
         builder.UseSetting("Operations:Token", OperatorToken);
         builder.UseSetting("Operations:ReadOnlyToken", ReaderToken);
-        builder.UseSetting("METRICS_ENDPOINT", "true");
         builder.UseSetting("Collecting:Wait", "00:00:01");
         builder.UseSetting("Redriving:Settle", "00:00:00");
         builder.UseSetting("Redriving:LookEvery", "00:00:00.100");
@@ -42,12 +45,18 @@ internal sealed class OperationsServer(EmulatedPipeline pipeline) : WebApplicati
             builder.UseSetting(name.Replace("__", ":", StringComparison.Ordinal), value);
         }
 
+        foreach (var (name, value) in settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.ConfigureServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<IAmazonSQS>(pipeline.Sqs));
             services.RemoveAllKeyed<IAmazonSQS>(AwsClients.Polling);
             services.AddKeyedSingleton<IAmazonSQS>(AwsClients.Polling, pipeline.Sqs);
             services.Replace(ServiceDescriptor.Singleton<IAmazonDynamoDB>(pipeline.DynamoDb));
+            configure?.Invoke(services);
         });
     }
 }

@@ -1,0 +1,91 @@
+using Events.DeadLetters;
+using Operations.Answering;
+using Operations.DeadLetters;
+using Operations.Redriving;
+using Operations.Tests.Emulated;
+
+namespace Operations.Tests.DeadLetters;
+
+/// <summary>A letter that a person is just sending, and one whose sender has died in between.</summary>
+public sealed class TakenByHandTests(EmulatedAws aws)
+{
+    [Fact]
+    public async Task What_a_person_has_in_hand_no_redrive_takes()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        var ordered = await OrderAsync(operations, letter, cancellationToken);
+
+        await TakeAsync(operations, letter, TimeSpan.Zero, cancellationToken);
+        await operations.Desk.GiveBackLeftAsync(cancellationToken);
+        await operations.Runner.RunAsync(ordered.Redrive, cancellationToken);
+        var late = await OrderAsync(operations, letter, cancellationToken);
+
+        var ended = Assert.IsType<Answer<RedriveView>.Done>(
+            await operations.Redrives.FindAsync(ordered.Redrive, cancellationToken)
+        );
+        Assert.Equal(
+            (RedriveState.Done, 1, 0, 0),
+            (ended.Value.State, ended.Value.Skipped, ended.Value.Sent, late.Taken)
+        );
+        Assert.Empty(await pipeline.TakeEventsAsync(cancellationToken));
+        Assert.True(operations.Index.Find(letter.Id)!.IsTakenByHand);
+    }
+
+    [Fact]
+    public async Task What_a_person_left_in_hand_is_given_back_and_can_be_redriven()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        await TakeAsync(operations, letter, TimeSpan.FromMinutes(6), cancellationToken);
+        var before = (await operations.Desk.GroupsAsync(cancellationToken)).Count;
+
+        await operations.Desk.GiveBackLeftAsync(cancellationToken);
+        var ordered = await OrderAsync(operations, letter, cancellationToken);
+
+        var group = Assert.Single(await operations.Desk.GroupsAsync(cancellationToken));
+        Assert.Equal((0, 1, 1), (before, group.Count, ordered.Taken));
+        var step = operations.Index.Find(letter.Id)!.History[^1];
+        Assert.Equal(("let go", "somebody", "perhaps sent"), (step.What, step.By, step.Detail));
+        Assert.Equal(LetterState.Dead, (await operations.Store.ReadAsync(letter.Id, cancellationToken))!.State);
+    }
+
+    private static async Task<Letter> BuriedAsync(
+        EmulatedPipeline pipeline,
+        OperationsUnderTest operations,
+        CancellationToken cancellationToken
+    )
+    {
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+        return await operations.OnlyLetterAsync(cancellationToken);
+    }
+
+    /// <summary>As a desk does before it sends.</summary>
+    private static async Task TakeAsync(
+        OperationsUnderTest operations,
+        Letter letter,
+        TimeSpan ago,
+        CancellationToken cancellationToken
+    )
+    {
+        var taken = letter.Then(LetterState.Redriving, TimeProvider.System.GetUtcNow() - ago, "taken", "somebody");
+        Assert.Equal(LetterWrite.Written, await operations.Store.WriteAsync(taken, cancellationToken));
+        operations.Index.Apply(taken);
+    }
+
+    private static async Task<RedriveView> OrderAsync(
+        OperationsUnderTest operations,
+        Letter letter,
+        CancellationToken cancellationToken
+    ) =>
+        Assert
+            .IsType<Answer<RedriveView>.Done>(
+                await operations.Redrives.OrderAsync(new() { Letters = [letter.Id] }, "a test", cancellationToken)
+            )
+            .Value;
+}
