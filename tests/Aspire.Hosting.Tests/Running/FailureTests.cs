@@ -77,13 +77,14 @@ public sealed class FailureTests
     [Fact(Timeout = TestBuilder.DeadlineMilliseconds)]
     public async Task A_process_that_does_not_become_healthy()
     {
-        _builder.Configuration["StandIn:StartTimeout"] = "00:00:00.5";
+        // Long enough for the process to listen, on a busy machine too.
+        _builder.Configuration["StandIn:StartTimeout"] = "00:00:05";
         var server = _builder.AddServer("server").WithEnvironment("SICK", "yes");
 
         var message = await MessageAsync();
 
         Assert.Equal(
-            $"Resource 'server' failed to start: not healthy after 0.5 s, {server.GetEndpoint("http").Url}/health answers 503, not 200. "
+            $"Resource 'server' failed to start: not healthy after 5 s, {server.GetEndpoint("http").Url}/health answers 503, not 200. "
                 + "It said last: listening",
             message
         );
