@@ -47,7 +47,7 @@ internal sealed class CommandDesk(
             if (RefusalOf(some) is { } why)
             {
                 Say($"{taken} messages were taken out of the queues of dead letters.");
-                return Refuse(why);
+                return some is Collected.Unavailable ? NobodyAnswers(why) : Refuse(why);
             }
         }
 
@@ -154,7 +154,7 @@ internal sealed class CommandDesk(
         var answer = await redrives.OrderAsync(order, Who, cancellationToken);
         if (answer is not Answer<RedriveView>.Done { Value: var ordered })
         {
-            return Refuse(answer.Refusal!);
+            return Refuse(answer);
         }
 
         if (ordered.DryRun)
@@ -216,7 +216,7 @@ internal sealed class CommandDesk(
         var search = new LetterSearch(@class, reason);
         if (!await letters.MayExportAsync(search, Who, cancellationToken))
         {
-            return Refuse("The journal cannot be written, so nothing is exported.");
+            return NobodyAnswers("The journal cannot be written, so nothing is exported.");
         }
 
         await foreach (var line in letters.ExportAsync(search, Who, cancellationToken))

@@ -38,7 +38,7 @@ internal sealed class ReportDesk(
         var answer = await conversations.FindAsync(id, cancellationToken);
         if (answer is not Answer<Timeline>.Done { Value: var timeline })
         {
-            return Refuse(answer.Refusal!);
+            return Refuse(answer);
         }
 
         Say($"conversation {Shown.Text(timeline.ConversationId)}");
@@ -131,7 +131,7 @@ internal sealed class ReportDesk(
         var answer = await auditor.CompareAsync(from, to, CommandDesk.Who, cancellationToken);
         if (answer is not Answer<AuditReport>.Done { Value: var report })
         {
-            return Refuse(answer.Refusal!);
+            return Refuse(answer);
         }
 
         foreach (var missing in report.Missing)

@@ -133,7 +133,7 @@ internal sealed partial class LiveNumbers(
             LagSeconds = counted.Mean(_before, "genesys_events_lag"),
             UnderWay = counted.Total("genesys_messages_in_flight"),
             Recorded = counted.Total("genesys_events_recorded_total"),
-            OpenLetters = letters.Open.Count(),
+            OpenLetters = letters.IsKnown ? letters.Open.Count() : null,
             Processors = counted.Alive("processor"),
             Ingestors = counted.Alive("ingestor"),
         };

@@ -33,7 +33,8 @@ internal sealed record Sample
 
     public int? DeadLettersInQueue { get; init; }
 
-    public int OpenLetters { get; init; }
+    /// <summary>Null until the table of dead letters was read once.</summary>
+    public int? OpenLetters { get; init; }
 
     public int? BudgetUsed { get; init; }
 
