@@ -53,6 +53,16 @@ internal static class AccessFeature
                             BearerHandler.SchemeName
                         )
                         .RequireAuthenticatedUser()
+            )
+            .AddPolicy(
+                Roles.MayTake,
+                policy =>
+                    policy
+                        .AddAuthenticationSchemes(
+                            CookieAuthenticationDefaults.AuthenticationScheme,
+                            BearerHandler.SchemeName
+                        )
+                        .RequireRole(Roles.Operator)
             );
     }
 

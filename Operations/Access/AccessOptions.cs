@@ -49,9 +49,23 @@ internal sealed class OpenIdOptions
     [Required, StringLength(200)]
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>Its value for those who may act; others who may log in may look.</summary>
+    /// <summary>Its value for those who may act.</summary>
     [Required, StringLength(200)]
     public string OperatorRole { get; init; } = "operator";
+
+    /// <summary>Its value for those who may look; who has neither is refused. Unset, everybody may whom the provider lets in.</summary>
+    [StringLength(200)]
+    public string? ReaderRole { get; init; }
+
+    /// <param name="values">Of the claim that says who may do what.</param>
+    /// <returns>Null for those who may not even look.</returns>
+    public string? RoleOf(IEnumerable<string?> values)
+    {
+        var roles = values.ToHashSet(StringComparer.Ordinal);
+        return roles.Contains(OperatorRole) ? Roles.Operator
+            : ReaderRole is not { Length: > 0 } reader || roles.Contains(reader) ? Roles.Reader
+            : null;
+    }
 }
 
 [OptionsValidator]

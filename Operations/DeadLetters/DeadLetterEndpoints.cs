@@ -20,7 +20,9 @@ internal static class DeadLetterEndpoints
         letters.MapGet("", FindAsync).WithSummary("A page of letters, the oldest first.");
         letters
             .MapGet("/{id}", ShowAsync)
-            .WithSummary("One letter with its body, masked, and what a redrive would meet.");
+            .WithSummary(
+                "One letter with its body, masked, and what a redrive would meet. Only an operator may ask for it unmasked."
+            );
         letters
             .MapPost("/{id}/discard", DiscardAsync)
             .WithSummary("Drops a letter for good.")
@@ -41,7 +43,7 @@ internal static class DeadLetterEndpoints
             .MapGet("/dead-letters/export", ExportAsync)
             .WithTags("Dead letters")
             .WithSummary("Letters as lines of JSON, bodies included and not masked.")
-            .RequireAuthorization(Roles.MayLook);
+            .RequireAuthorization(Roles.MayTake);
 
     private static async Task<GroupsAnswer> GroupsAsync(
         DeadLetterDesk desk,
@@ -74,8 +76,16 @@ internal static class DeadLetterEndpoints
             return new Answer<LetterAnswer>.NotFound($"There is no letter {id}.").ToResult();
         }
 
-        var who = Actor.Of(context.User).Name;
-        var body = await desk.ShowAsync(id, reveal ?? false, who, cancellationToken);
+        var who = Actor.Of(context.User);
+        if (reveal == true && !who.MayAct)
+        {
+            return TypedResults.Problem(
+                detail: "Personal data is shown to operators; without reveal the letter is shown masked.",
+                statusCode: StatusCodes.Status403Forbidden
+            );
+        }
+
+        var body = await desk.ShowAsync(id, reveal ?? false, who.Name, cancellationToken);
         var preview = await previewer.PreviewAsync(letter, cancellationToken);
         return body is Answer<string>.Done done
             ? TypedResults.Ok(

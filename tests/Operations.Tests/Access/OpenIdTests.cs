@@ -41,6 +41,24 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser, Shared
     }
 
     [Fact]
+    public async Task Who_has_no_role_here_is_refused_where_a_role_is_asked_for()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var window = await browser.NewWindowAsync();
+        await using var site = await OpenIdSite.StartAsync(
+            aws,
+            OpenIdProvider.ClientSecret,
+            cancellationToken,
+            ("Operations__OpenId__ReaderRole", "auditor")
+        );
+        var page = await window.NewPageAsync();
+
+        await LogInAsync(page, site, "agent-7");
+
+        await RefusedAsync(page, site);
+    }
+
+    [Fact]
     public async Task An_answer_of_the_provider_serves_the_browser_that_asked_and_once()
     {
         await using var window = await browser.NewWindowAsync();

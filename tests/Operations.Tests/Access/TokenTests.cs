@@ -36,6 +36,15 @@ public sealed class TokenTests
         Assert.Null(tokens.Identify("", "test"));
     }
 
+    [Theory]
+    [InlineData(null, "agent", "reader")]
+    [InlineData("", "agent", "reader")]
+    [InlineData("auditor", "agent", null)]
+    [InlineData("auditor", "auditor", "reader")]
+    [InlineData("auditor", "operator", "operator")]
+    public void Who_has_a_role_at_the_provider_may_do_what_it_says(string? readerRole, string has, string? role) =>
+        Assert.Equal(role, new OpenIdOptions { ReaderRole = readerRole }.RoleOf([has]));
+
     [Fact]
     public void Settings_that_let_somebody_in_by_chance_are_refused()
     {
