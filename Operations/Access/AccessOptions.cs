@@ -9,7 +9,9 @@ internal sealed class AccessOptions
 {
     public const string Section = "Operations";
 
-    /// <summary>Lets its bearer look and act. Without one, a new one is made at each start and printed with the link.</summary>
+    /// <summary>
+    /// Lets its bearer look and act. Without one and without a provider, a new one is made at each start and printed with the link.
+    /// </summary>
     public Secret? Token { get; init; }
 
     /// <summary>Lets its bearer look, and nothing more.</summary>
