@@ -23,14 +23,18 @@ internal sealed class ReportDesk(
             Math.Clamp(take, 1, ConversationDesk.LatestMax),
             cancellationToken
         );
-        foreach (var line in latest)
+        foreach (var line in latest.Conversations)
         {
             Say(
                 $"{Shown.Text(line.ConversationId), -36}  {Shown.Time(line.WrittenAt)}  {line.Events, 4} events  {Shown.Text(line.State), -12} {Shown.Text(line.Outcome), -12} details {Shown.Text(line.Details)}"
             );
         }
 
-        return Say($"{latest.Count} conversations, the one that was summarised last first.");
+        return Say(
+            latest.IsCut
+                ? $"{latest.Conversations.Count} conversations, of {latest.Seen} that were looked through (Conversations:BrowsedMax). The table holds more, and later ones may be among them."
+                : $"{latest.Conversations.Count} conversations, the one that was summarised last first."
+        );
     }
 
     public async Task<int> ShowAsync(string id, CancellationToken cancellationToken)
