@@ -15,6 +15,7 @@ internal sealed record Sample
 
     public double? DeadLettersPerSecond { get; init; }
 
+    /// <summary>Of what a Processor has under way; null when none tells.</summary>
     public double? OldestAgeSeconds { get; init; }
 
     public double? LagSeconds { get; init; }
@@ -24,6 +25,9 @@ internal sealed record Sample
     public double? Recorded { get; init; }
 
     public int? QueueVisible { get; init; }
+
+    /// <summary>How long no look has met the queue of events empty; of what waits, nothing tells the age itself.</summary>
+    public TimeSpan? QueueNotEmptyFor { get; init; }
 
     public int? QueueInFlight { get; init; }
 
@@ -35,6 +39,9 @@ internal sealed record Sample
 
     /// <summary>Null until the table of dead letters was read once.</summary>
     public int? OpenLetters { get; init; }
+
+    /// <summary>The client and limit that the two numbers below are of.</summary>
+    public string? BudgetOf { get; init; }
 
     public int? BudgetUsed { get; init; }
 
