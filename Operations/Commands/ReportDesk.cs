@@ -109,7 +109,11 @@ internal sealed class ReportDesk(
             );
         }
 
-        return Say($"{entries.Count} lines, the newest first. Times are UTC.");
+        return Say(
+            entries.Count > OperatorsJournal.LinesMax
+                ? $"The newest {entries.Count} lines; there may be older ones of these days. Times are UTC."
+                : $"{entries.Count} lines, the newest first. Times are UTC."
+        );
     }
 
     /// <summary>It changes nothing but costs calls to the API, of the reserve that redrives live on: so it is for those who say so.</summary>

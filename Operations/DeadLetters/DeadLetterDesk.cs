@@ -57,9 +57,14 @@ internal sealed class DeadLetterDesk(
             };
         }
 
-        return await journal.WriteAsync(who, "reveal", $"letter {id}", "asked for", null, cancellationToken)
-            ? await journal.ConcludeAsync(who, "reveal", $"letter {id}", await BodyAsync(id, cancellationToken))
-            : new Answer<string>.Unavailable("The journal cannot be written, so personal data stays hidden.");
+        return await journal.ActAsync(
+            who,
+            "reveal",
+            $"letter {id}",
+            null,
+            "The journal cannot be written, so personal data stays hidden.",
+            () => BodyAsync(id, cancellationToken)
+        );
     }
 
     public async Task<Answer<string>> BodyAsync(string id, CancellationToken cancellationToken) =>
@@ -227,9 +232,14 @@ internal sealed class DeadLetterDesk(
             return NoLongerFree(letter);
         }
 
-        return await journal.WriteAsync(who, verb, $"letter {id}", "asked for", note, cancellationToken)
-            ? await journal.ConcludeAsync(who, verb, $"letter {id}", await TakeAsync(letter, who, decide, send))
-            : new Answer<Letter>.Unavailable("The journal cannot be written, so nothing was done.");
+        return await journal.ActAsync(
+            who,
+            verb,
+            $"letter {id}",
+            note,
+            "The journal cannot be written, so nothing was done.",
+            () => TakeAsync(letter, who, decide, send)
+        );
     }
 
     /// <summary>
