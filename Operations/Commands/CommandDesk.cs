@@ -58,7 +58,9 @@ internal sealed class CommandDesk(
     {
         if (@class is null || reason is null)
         {
-            var groups = await letters.GroupsAsync(cancellationToken);
+            var groups = (await letters.GroupsAsync(cancellationToken))
+                .Where(group => (@class ?? group.Class) == group.Class && (reason ?? group.Reason) == group.Reason)
+                .ToList();
             foreach (var group in groups.Take(take))
             {
                 Say(
@@ -246,7 +248,9 @@ internal sealed class CommandDesk(
             var answer = await redrives.FindAsync(id, cancellationToken);
             if (answer is not Answer<RedriveView>.Done { Value.State: RedriveState.Running })
             {
-                return Say(answer, Line);
+                var said = Say(answer, Line);
+                // A script that orders a redrive must notice that its ramp stopped it.
+                return answer is Answer<RedriveView>.Done { Value.State: not RedriveState.Done } ? Refused : said;
             }
         }
     }

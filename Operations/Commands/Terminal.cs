@@ -8,6 +8,9 @@ internal static class Terminal
     /// <summary>It was asked for in a way that cannot be done here, or the world does not answer.</summary>
     public const int Unanswered = 2;
 
+    /// <summary>It was understood, and not done, or not to its end.</summary>
+    public const int Refused = 1;
+
     public static int Say(string line)
     {
         Console.WriteLine(line);
@@ -29,6 +32,6 @@ internal static class Terminal
     public static int Refuse(string why)
     {
         Console.Error.WriteLine(why);
-        return 1;
+        return Refused;
     }
 }

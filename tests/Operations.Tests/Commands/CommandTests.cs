@@ -205,6 +205,22 @@ public sealed class CommandTests(EmulatedAws aws)
                 .Order()
         );
 
+    [Fact]
+    public async Task A_list_is_of_the_class_that_was_asked_for()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await pipeline.BuryAsync(AnEvent.Of(2), "effect-rejected", FailureClass.Permanent, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var listed = await RunAsync(pipeline, "dead-letters", "list", "--class", "permanent");
+
+        Assert.Contains("effect-rejected", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("effect-timeout", listed, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("dead-letters", "list")]
     [InlineData("dead-letters", "export")]

@@ -90,6 +90,8 @@ public sealed class RoleTests(EmulatedAws aws, SharedServer shared) : IClassFixt
             (HttpStatusCode.OK, expected, expected),
             (masked.StatusCode, revealed.StatusCode, export.StatusCode)
         );
+        Assert.True(revealed.Headers.CacheControl!.NoStore);
+        Assert.True(export.Headers.CacheControl!.NoStore);
         var asked = await operations.Journal.ReadAsync(1, cancellationToken);
         Assert.Equal(expected == HttpStatusCode.OK, asked.Count > 0);
     }
