@@ -17,7 +17,7 @@ internal sealed class AccessOptions
     /// <summary>Lets its bearer look, and nothing more.</summary>
     public Secret? ReadOnlyToken { get; init; }
 
-    /// <summary>How long a login lasts without use: a shift.</summary>
+    /// <summary>How long a login lasts whose cookie is not sent: a shift. An open page sends none, and lasts until <see cref="SessionMax"/>.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(10);
 
