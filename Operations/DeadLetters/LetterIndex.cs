@@ -17,11 +17,12 @@ internal sealed partial class LetterIndex(
 {
     private readonly ConcurrentDictionary<string, Letter> _letters = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private long _version;
     private long? _readAt;
     private DateTimeOffset? _seenAt;
 
-    /// <summary>Raised after a change.</summary>
-    public event Action? Changed;
+    /// <summary>Another number after each change: a look that finds the one it knows need not look.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Why the last reading of the table failed; null when it did not.</summary>
     public string? Fault { get; private set; }
@@ -54,7 +55,7 @@ internal sealed partial class LetterIndex(
     {
         Put(letter);
         MakeRoom();
-        Changed?.Invoke();
+        Interlocked.Increment(ref _version);
     }
 
     /// <summary>
@@ -114,7 +115,7 @@ internal sealed partial class LetterIndex(
             Left = current.Count(letter => !letter.IsDecided && !_letters.ContainsKey(letter.Id));
             Fault = null;
             (_readAt, _seenAt) = (time.GetTimestamp(), now);
-            Changed?.Invoke();
+            Interlocked.Increment(ref _version);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
