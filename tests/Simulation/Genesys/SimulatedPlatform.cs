@@ -2,6 +2,7 @@ using System.Net;
 using GenesysApi.Tests.Simulated;
 using Simulation.Coverage;
 using Simulation.Histories;
+using Simulation.Tables;
 using Testing;
 
 namespace Simulation.Genesys;
@@ -197,7 +198,7 @@ internal sealed class SimulatedPlatform
             }
 
             Trace($"the platform writes {attribute} for {request.Sender}");
-            writes.Add(new AttributeWrite(attribute, request.Sender, request.SenderSlept));
+            writes.Add(new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceClaim));
             return PlatformAnswer.Of(HttpStatusCode.NoContent, "");
         }
 
@@ -263,5 +264,11 @@ internal sealed class SimulatedPlatform
 }
 
 /// <param name="Value">The event key that was written.</param>
-/// <param name="SenderSlept">The process stood still between its decision and the request: no claim can prevent that.</param>
-internal sealed record AttributeWrite(string Value, string Sender, bool SenderSlept);
+/// <param name="Sender">The process.</param>
+/// <param name="Claim">Under which it was sent; null of a write without one.</param>
+/// <param name="SleptSinceClaim">The process stood still between its claim and its request: no claim can prevent that.</param>
+internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceClaim)
+{
+    public override string ToString() =>
+        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
+}

@@ -46,7 +46,12 @@ internal sealed class Replica : IDisposable
                 Effects = plan.Effects,
                 Settlement = plan.Settlement,
                 Meters = _outcomes,
-                Handlers = [new AttributeWriteBack(_api.Client, _api.Budget, plan.Effects.AttributeWriteBack, time)],
+                Handlers =
+                [
+                    new EffectInRuns(
+                        new AttributeWriteBack(_api.Client, _api.Budget, plan.Effects.AttributeWriteBack, time)
+                    ),
+                ],
             }
         );
         _enrichment = EnrichmentOf(plan.Enrichment, time, random);
@@ -91,7 +96,7 @@ internal sealed class Replica : IDisposable
 
     public void Wake()
     {
-        _api.Connection.WokeAt = _outside.World.Elapsed;
+        _api.Connection.WokeAt = _outside.World.Time.GetUtcNow();
         Life.Wake();
     }
 

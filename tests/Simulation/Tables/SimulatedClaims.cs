@@ -15,6 +15,7 @@ internal sealed class SimulatedClaims : IDisposable
 {
     private const string Table = "effect-claims";
     private const string Claimed = "claimed";
+    private const string Ambiguous = "ambiguous";
     private const string Completed = "completed";
     private const string Released = "released";
 
@@ -63,9 +64,15 @@ internal sealed class SimulatedClaims : IDisposable
     private Action<Dictionary<string, AttributeValue>?, Dictionary<string, AttributeValue>> WatchOfNextRequest()
     {
         var (ticket, skew) = _sender;
+        var (run, askedAt) = (EffectRun.Current, _time.GetUtcNow());
         return (before, after) =>
         {
             Judge(ticket, before, after);
+            if (ticket is null)
+            {
+                run?.Claim = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
+            }
+
             _skews[after["claim"].S] = skew;
         };
     }
@@ -104,6 +111,12 @@ internal sealed class SimulatedClaims : IDisposable
         item is null
         || item["state"].S == Released
         || (item["state"].S != Completed && LeaseOf(item) < _time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static bool IsInDoubt(Dictionary<string, AttributeValue>? item) =>
+        item is not null && item["state"].S is Claimed or Ambiguous;
+
+    private static long GenerationOf(Dictionary<string, AttributeValue> item) =>
+        long.Parse(item["generation"].N, CultureInfo.InvariantCulture);
 
     private static long LeaseOf(Dictionary<string, AttributeValue> item) =>
         long.Parse(item["leaseUntil"].N, CultureInfo.InvariantCulture);
