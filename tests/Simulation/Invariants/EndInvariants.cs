@@ -121,13 +121,22 @@ internal static class EndInvariants
                 $"given up after {about.LastFailedAt - about.FirstFailedAt} ({about.Reason})"
             );
             Hold(
-                about.Class != FailureClass.Permanent || about.Reason == Reasons.PayloadDiffers,
+                about.Class != FailureClass.Permanent
+                    || (about.Reason == Reasons.PayloadDiffers && HasAnotherBody(history, letter)),
                 Invariant.LetterSaysWhy,
                 $"given up because of {about.Reason}, which passes"
             );
         }
     }
 
+    /// <summary>Without one, nothing of it can differ.</summary>
+    private static bool HasAnotherBody(History history, DeadLetter letter) =>
+        history.Emitted.FirstOrDefault(emitted => IsOf(letter, emitted))?.Effect is { } one
+        && history.Emitted.Any(emitted =>
+            emitted.Effect is { } other && other.NaturalKey == one.NaturalKey && other.BodyHash != one.BodyHash
+        );
+
+    /// <summary>Each body of it is done or dead, and no other's end is taken for its own.</summary>
     private static void EveryEffectHappensOnce(History history, List<DeadLetter> letters)
     {
         var claims = history.Outside.Claims;
@@ -135,9 +144,16 @@ internal static class EndInvariants
         foreach (var effects in history.Emitted.Where(emitted => emitted.Effect is not null).GroupBy(ClaimOf))
         {
             var (key, conversation, participant) = effects.Key;
-            var isDead = effects.Any(emitted => letters.Any(letter => IsOf(letter, emitted)));
-            var isCompleted = claims.IsCompleted($"{EffectName}#{key}");
-            Hold(isDead || isCompleted, Invariant.ClaimEnds, $"{key} is {claims.StateOf($"{EffectName}#{key}")}");
+            var claim = $"{EffectName}#{key}";
+            var isCompleted = claims.IsCompleted(claim);
+            foreach (var body in effects.Where(emitted => !letters.Any(letter => IsOf(letter, emitted))))
+            {
+                Hold(
+                    isCompleted && claims.BodyHashOf(claim) == body.Effect!.Value.BodyHash,
+                    Invariant.ClaimEnds,
+                    $"{key} is {claims.StateOf(claim)}, and a body of it is neither done nor dead"
+                );
+            }
 
             var writes = history.Outside.Platform.Writes.GetValueOrDefault((conversation, participant)) ?? [];
             Hold(!isCompleted || writes.Count > 0, Invariant.CompletedHasHappened, $"{key} was never written");
@@ -170,7 +186,7 @@ internal static class EndInvariants
         )
         {
             var silent = bodies
-                .GroupBy(emitted => emitted.Effect!.Value.EventKey)
+                .GroupBy(emitted => emitted.Effect!.Value.BodyHash)
                 .Count(same => !same.Any(emitted => letters.Any(letter => IsOf(letter, emitted))));
             Hold(silent <= 1, Invariant.PersonDecides, $"{silent} of {bodies.Key} are no dead letters");
         }

@@ -63,6 +63,12 @@ internal static class EffectMutants
             "            ClaimAnswer.AlreadyCompleted when MUTANT => Outcome.Recorded.Instance,\n            ClaimAnswer.AlreadyCompleted or ClaimAnswer.InDoubtForAnother =>"
         ),
         new(
+            "the same body of a completed effect is taken for another",
+            Guarded,
+            "completed when completed.BodyHash == genesysEvent.BodyHash =>",
+            "completed when !MUTANT && completed.BodyHash == genesysEvent.BodyHash =>"
+        ),
+        new(
             "another body is granted a claim in doubt",
             Claims,
             "            \"attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired AND bodyHash = :bodyHash)\",",

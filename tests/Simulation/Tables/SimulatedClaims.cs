@@ -55,6 +55,9 @@ internal sealed class SimulatedClaims : IDisposable
 
     public bool IsCompleted(string key) => StateOf(key) == Completed;
 
+    /// <summary>Of the event that it was claimed for.</summary>
+    public string? BodyHashOf(string key) => _dynamoDb.Find(key)?.GetValueOrDefault("bodyHash")?.S;
+
     public void Dispose()
     {
         _dynamoDb.Dispose();
