@@ -13,8 +13,8 @@ internal sealed class History : IDisposable
     /// <summary>Simulated time in which a run must end. The longest wait that anybody asks for is two hours.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromHours(30);
 
-    /// <summary>From SIGTERM until a process must be gone: the grace period, and one call more.</summary>
-    private static readonly TimeSpan DrainsWithin = TimeSpan.FromSeconds(120);
+    /// <summary>Beyond it nobody waits for a process that should end; how long each took is judged by itself.</summary>
+    private static readonly TimeSpan DrainsWithin = TimeSpan.FromMinutes(10);
 
     /// <summary>What the platform allows when it allows less.</summary>
     private const int ServerAllows = 12;
@@ -185,7 +185,7 @@ internal sealed class History : IDisposable
                 Replace(replica, incident.Lasts);
                 break;
             case IncidentKind.Stall when !replica.Life.IsStalled:
-                replica.Life.Stall();
+                replica.Stall();
                 _ = LaterAsync(incident.Lasts, replica.Wake);
                 break;
             case IncidentKind.QueueAway:

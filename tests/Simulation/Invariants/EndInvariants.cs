@@ -18,6 +18,8 @@ internal static class EndInvariants
     /// <summary>Copies of an event that a process has at once are each announced before it knows that one of them was.</summary>
     private const int CopiesMax = 3;
 
+    private static readonly ProcessingOptions Ending = new();
+
     public static void Check(History history)
     {
         // What a redrive took away is dead no more: it must have become of it what becomes of any message.
@@ -48,6 +50,7 @@ internal static class EndInvariants
                 throw new ViolationException(Invariant.ProcessWhole, $"{replica.Name}: {replica.Running.Exception}");
             }
 
+            EndedInTime(replica.DrainTook ?? TimeSpan.MaxValue, replica.Name);
             Hold(
                 replica.Processor.InFlight.Abandoned == 0,
                 Invariant.NothingAbandoned,
@@ -60,6 +63,10 @@ internal static class EndInvariants
             );
         }
     }
+
+    /// <summary>After the grace period there is time for the calls under way to end, and no more: then the host kills.</summary>
+    internal static void EndedInTime(TimeSpan took, string process) =>
+        Hold(took <= Ending.ShutdownTimeout, Invariant.EndsInTime, $"{process} took {took} to end");
 
     private static void NothingIsLostToTheQueue(Outside outside)
     {

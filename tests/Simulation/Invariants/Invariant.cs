@@ -23,6 +23,7 @@ internal static class Invariant
     public const string CallIsPaid = "no process makes a call that its share does not pay";
     public const string BoundsHold = "all bounds hold";
     public const string ProcessWhole = "no process breaks";
+    public const string EndsInTime = "every process ends within its grace period and what one call takes";
     public const string NothingAbandoned = "no message is abandoned at drain";
     public const string NothingMoved = "no message is moved away without a reason";
     public const string NothingExpired = "no message outlives retention";
