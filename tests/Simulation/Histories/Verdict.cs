@@ -50,12 +50,15 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
 
     /// <summary>What was found stays found: a run that cannot be repeated is a fault of its own.</summary>
     private Verdict Confirming(string first) =>
-        Violation == first
+        FirstLineOf(Violation) == FirstLineOf(first)
             ? this
             : this with
             {
                 Violation = $"{first}{Environment.NewLine}It does not repeat: then {Violation ?? "all held"}.",
             };
+
+    /// <summary>Below it stands where an exception came from, which is not the same when each step is written down.</summary>
+    private static string? FirstLineOf(string? violation) => violation?.Split('\n', 2)[0].TrimEnd();
 
     private static string? ViolationIn(Action run)
     {
