@@ -72,7 +72,7 @@ internal sealed class History : IDisposable
     public List<Processor.Testing.Outside.DeadLetter> Redriven { get; } = [];
 
     /// <summary>The first bound that a process went beyond; null when none did.</summary>
-    public string? BoundBroken { get; private set; }
+    public ViolationException? BoundBroken { get; private set; }
 
     public long Steps => _world.Steps;
 
@@ -81,7 +81,16 @@ internal sealed class History : IDisposable
     /// <exception cref="ViolationException">An invariant does not hold.</exception>
     public void Run()
     {
-        _world.Run(RunAsync, StepsMax);
+        try
+        {
+            _world.Run(RunAsync, StepsMax);
+        }
+        catch (Exception) when (BoundBroken is not null)
+        {
+            // What broke then came of it.
+            throw BoundBroken;
+        }
+
         Outside.CountInto(_coverage);
         foreach (var letter in Outside.Aws.DeadLetters.Letters.Concat(Redriven))
         {
@@ -329,10 +338,17 @@ internal sealed class History : IDisposable
             }
 
             var (slots, inFlight) = (replica.Processor.Slots.InUse, replica.Processor.InFlight.Count);
-            if (slots > history.Plan.Receiving.Slots || inFlight > slots || _effects > history.Plan.Effects.Workers)
+            var (slotsMax, workers) = (history.Plan.Receiving.Slots, history.Plan.Effects.Workers);
+            Hold(slots <= slotsMax, Invariant.SlotsHeld, slots, slotsMax);
+            Hold(inFlight <= slots, Invariant.InFlightHeld, inFlight, slots);
+            Hold(_effects <= workers, Invariant.WorkersHeld, _effects, workers);
+        }
+
+        private void Hold(bool holds, string invariant, int has, int may)
+        {
+            if (!holds)
             {
-                history.BoundBroken ??=
-                    $"{replica.Name} has {slots} slots in use, {inFlight} messages under way and {_effects} effects at once";
+                history.BoundBroken ??= new ViolationException(invariant, $"{replica.Name} has {has} and may have {may}");
             }
         }
     }

@@ -42,7 +42,11 @@ internal static class EndInvariants
 
     private static void EveryProcessEndsAsItShould(History history)
     {
-        Hold(history.BoundBroken is null, Invariant.BoundsHold, $"{history.BoundBroken}");
+        if (history.BoundBroken is { } broken)
+        {
+            throw broken;
+        }
+
         foreach (var replica in history.AllReplicas.Where(replica => !replica.Life.IsDead))
         {
             if (replica.Running.IsFaulted)
@@ -58,7 +62,7 @@ internal static class EndInvariants
             );
             Hold(
                 replica.Processor.Slots.InUse == 0,
-                Invariant.BoundsHold,
+                Invariant.SlotsGivenBack,
                 $"{replica.Name} keeps {replica.Processor.Slots.InUse} slots"
             );
         }

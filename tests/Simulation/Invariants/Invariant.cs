@@ -21,7 +21,10 @@ internal static class Invariant
     public const string NothingSavedUp = "no process saves calls up";
     public const string ShareIsFree = "nobody takes a share that is not free";
     public const string CallIsPaid = "no process makes a call that its share does not pay";
-    public const string BoundsHold = "all bounds hold";
+    public const string SlotsHeld = "no process uses more slots than it has";
+    public const string InFlightHeld = "no process has more messages under way than slots in use";
+    public const string WorkersHeld = "no process has more effects at once than workers";
+    public const string SlotsGivenBack = "no slot is kept at the end";
     public const string ProcessWhole = "no process breaks";
     public const string EndsInTime = "every process ends within its grace period and what one call takes";
     public const string NothingAbandoned = "no message is abandoned at drain";

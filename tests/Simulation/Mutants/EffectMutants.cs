@@ -93,6 +93,12 @@ internal static class EffectMutants
             "[\":expired\"] = Milliseconds(MUTANT ? now + options.ClockSkewMax : now - options.ClockSkewMax)"
         ),
         new(
+            "one worker more",
+            "Processor/Effects/EffectWorkers.cs",
+            "Enumerable.Range(0, options.Workers)",
+            "Enumerable.Range(0, options.Workers + (MUTANT ? 1 : 0))"
+        ),
+        new(
             "events in a worker's hands are dropped at the drain",
             "Processor/Effects/EffectWorkers.cs",
             "            await hides.ReleaseAsync(delivery, CancellationToken.None);",

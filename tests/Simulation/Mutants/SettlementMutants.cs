@@ -36,6 +36,12 @@ internal static class SettlementMutants
             "                delivery.IsSettling = !MUTANT;"
         ),
         new(
+            "one slot more",
+            "Processor/Receiving/Slots.cs",
+            "                    var taken = Math.Min(slotsMax - _inUse, TakenMax);",
+            "                    var taken = Math.Min(slotsMax - _inUse + (MUTANT ? 1 : 0), TakenMax);"
+        ),
+        new(
             "more slots given back than taken",
             "Processor/Receiving/Slots.cs",
             "            _inUse -= count;",
