@@ -107,6 +107,7 @@ internal sealed record Plan
         var failing = givesUp ? 0.4 + (patience.NextDouble() * 0.5) : 0;
         var lasts = TimeSpan.FromSeconds(givesUp ? patience.Next(60, 240) : 0);
         var sleep = new Random(seed ^ 0x51EE);
+        var isKeptShortly = new Random(seed ^ 0x4E7E).Next(2) == 0;
         return new Plan
         {
             Seed = seed,
@@ -155,6 +156,7 @@ internal sealed record Plan
                 RetryBackoff = TimeSpan.FromSeconds(1),
                 RetryBackoffMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, ReceivesFew, 10),
+                SourceRetention = isKeptShortly ? TimeSpan.FromHours(1) : TimeSpan.FromDays(4),
                 TransientAttemptsMax = givesUp ? 1 + patience.Next(4) : 8,
                 TransientFor = givesUp
                     ? TimeSpan.FromSeconds(Math.Floor(Rate(patience, 0.8, 61)))

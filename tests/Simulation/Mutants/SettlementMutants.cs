@@ -90,6 +90,12 @@ internal static class SettlementMutants
             "        return fitsVisibility && outlivesWait && (hasReceivesLeft || MUTANT)"
         ),
         new(
+            "a message is hidden for longer than it is kept",
+            "Processor/Settlement/DeferralPlan.cs",
+            "        var outlivesWait = ageThen",
+            "        var outlivesWait = MUTANT || ageThen"
+        ),
+        new(
             "slots of failed deletes never given back",
             "Processor/Settlement/DeleteBuffer.cs",
             "        inFlight.Complete(undeleted);\n        Log.NotDeleted",
