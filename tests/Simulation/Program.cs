@@ -26,7 +26,8 @@ return args switch
         Verdict.Traced(one, last)
     ),
     ["--mutants", .. var words] => await MutantsRun.RunAsync(words, Console.Out),
-    ["--catch", var seeds] when IsCount(seeds, out var count) => MutantsRun.Catch(count, Console.Out),
+    ["--catch", var seeds, "--from", var from] when IsCount(seeds, out var count) && IsSeed(from, out var first) =>
+        MutantsRun.Catch(first, count, Console.Out),
     ["--seeds" or "--seed" or "--catch", ..] => Refuse(args),
     _ => await ConsoleRunner.Run(args),
 };

@@ -10,12 +10,12 @@ internal static class Invariant
     public const string CompletedHasHappened = "what is completed has happened";
     public const string EffectOnce = "no guarded effect happens twice";
     public const string PersonDecides = "a person decides between two bodies";
-    public const string AnnouncedOnce = "a process announces an event once";
+    public const string AnnouncedOnce = "a process announces an event once, and what it has in copies three times at the most";
     public const string ConversationSummarised = "every conversation is summarised after its last boundary";
     public const string WaitingNotCounted = "no attempt is counted for waiting";
     public const string VisibilityHeld = "no visibility runs out in the hands of a process that lives";
     public const string VisibilityEnough = "what waits in a process keeps enough visibility to begin";
-    public const string PersonServed = "no person waits long for a call";
+    public const string PersonServed = "no person waits for a call for seven minutes";
     public const string SentInTime = "a call with an effect is sent with half of its time left";
     public const string MinuteHeld = "no minute holds more calls than allowed";
     public const string NothingSavedUp = "no process saves calls up";
