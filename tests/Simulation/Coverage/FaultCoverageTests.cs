@@ -18,6 +18,8 @@ public sealed class FaultCoverageTests
         "call Redelivered",
         "call Empty",
         "call OtherClock",
+        "api 5xx after the effect",
+        "api 5xx without effect",
         "event delivered twice",
         "event of another body",
         "event under a new id",
@@ -38,6 +40,8 @@ public sealed class FaultCoverageTests
 
         var faults = OfOtherKinds
             .Concat(Enum.GetNames<IncidentKind>().Select(kind => $"process {kind}"))
+            .Concat(PlatformRefusals.Forms.Select(form => $"api {form}"))
+            .Concat(SimulatedPlatform.TokenFailures.Select(form => $"token {form}"))
             .Concat(Enum.GetNames<PlatformFault>().Where(name => name != "None").Select(fault => $"api {fault}"));
         Assert.All(faults, fault => Assert.True(coverage.Of(fault) > 0, $"{fault} is met by none."));
     }

@@ -16,6 +16,9 @@ internal sealed class SimulatedPlatform
     /// <summary>No answer comes within any time-out of ours.</summary>
     private static readonly TimeSpan Never = TimeSpan.FromMinutes(3);
 
+    /// <summary>How no token comes, by the names that they are counted under.</summary>
+    public static readonly string[] TokenFailures = ["400", "500", "429", "without an answer"];
+
     private readonly SimulatedWorld _world;
     private readonly FaultCoverage _coverage;
     private readonly HashSet<string> _tokens = [];
@@ -115,7 +118,9 @@ internal sealed class SimulatedPlatform
     {
         if (fault == PlatformFault.TokenFailure)
         {
-            return _world.Random.Next(4) switch
+            var form = _world.Random.Next(TokenFailures.Length);
+            _coverage.Met($"token {TokenFailures[form]}", Stage.Token);
+            return form switch
             {
                 0 => PlatformAnswer.Of(
                     HttpStatusCode.BadRequest,
@@ -153,10 +158,17 @@ internal sealed class SimulatedPlatform
         var (accepted, headers) = Limiter.Call(request.Token, _world.Elapsed);
         var answer =
             !accepted ? PlatformRefusals.OfLimit(headers)
-            : fault == PlatformFault.Throttled ? PlatformRefusals.Some(_world, AsksForHours())
+            : fault == PlatformFault.Throttled ? Refused()
             : fault == PlatformFault.ServerError ? Failed(request)
             : Answer(request, fault);
         return answer.With(headers);
+    }
+
+    private PlatformAnswer Refused()
+    {
+        var (answer, form) = PlatformRefusals.Some(_world, AsksForHours());
+        _coverage.Met($"api {form}", Stage.Api);
+        return answer;
     }
 
     /// <summary>Once in a run: two such waits in a row would show nothing more.</summary>
@@ -171,7 +183,9 @@ internal sealed class SimulatedPlatform
     private PlatformAnswer Failed(PlatformRequest request)
     {
         var status = _world.Random.Next(4);
-        if (status == 0 && request.Attribute is not null)
+        var hasEffect = status == 0 && request.Attribute is not null;
+        _coverage.Met(hasEffect ? "api 5xx after the effect" : "api 5xx without effect", Stage.Api);
+        if (hasEffect)
         {
             Answer(request, PlatformFault.None);
         }
