@@ -76,8 +76,6 @@ internal sealed class History : IDisposable
 
     public long Steps => _world.Steps;
 
-    public TimeSpan Elapsed => _world.Elapsed;
-
     /// <exception cref="ViolationException">An invariant does not hold.</exception>
     public void Run()
     {

@@ -1,5 +1,6 @@
 using Simulation.Coverage;
 using Simulation.Invariants;
+using Testing;
 
 namespace Simulation.Histories;
 
@@ -12,9 +13,6 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
 
     /// <summary>Continuations run.</summary>
     public long Steps { get; private init; }
-
-    /// <summary>Simulated time it took.</summary>
-    public TimeSpan Simulated { get; private init; }
 
     /// <param name="seed">Which history.</param>
     /// <param name="coverage">Counts what it met.</param>
@@ -39,7 +37,6 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
             return new Verdict(seed, violation, history?.Trace.Last ?? [])
             {
                 Steps = history?.Steps ?? 0,
-                Simulated = history?.Elapsed ?? TimeSpan.Zero,
             };
         }
         finally
@@ -71,9 +68,9 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         {
             return violation.Message;
         }
-        catch (InvalidOperationException broken)
+        catch (BrokenWorldException broken)
         {
-            // Of the world: a deadlock, a run without end, code that left it.
+            // A deadlock, a run without end, code that left it.
             return $"{Invariant.RunEnds}: {broken.Message}";
         }
         catch (Exception broken)
