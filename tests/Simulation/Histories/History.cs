@@ -346,7 +346,10 @@ internal sealed class History : IDisposable
         {
             if (!holds)
             {
-                history.BoundBroken ??= new ViolationException(invariant, $"{replica.Name} has {has} and may have {may}");
+                history.BoundBroken ??= new ViolationException(
+                    invariant,
+                    $"{replica.Name} has {has} and may have {may}"
+                );
             }
         }
     }

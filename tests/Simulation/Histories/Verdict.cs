@@ -34,10 +34,7 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         try
         {
             var violation = ViolationIn(() => (history = make()).Run());
-            return new Verdict(seed, violation, history?.Trace.Last ?? [])
-            {
-                Steps = history?.Steps ?? 0,
-            };
+            return new Verdict(seed, violation, history?.Trace.Last ?? []) { Steps = history?.Steps ?? 0 };
         }
         finally
         {

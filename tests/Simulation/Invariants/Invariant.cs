@@ -10,7 +10,8 @@ internal static class Invariant
     public const string CompletedHasHappened = "what is completed has happened";
     public const string EffectOnce = "no guarded effect happens twice";
     public const string PersonDecides = "a person decides between two bodies";
-    public const string AnnouncedOnce = "a process announces an event once, and what it has in copies three times at the most";
+    public const string AnnouncedOnce =
+        "a process announces an event once, and what it has in copies three times at the most";
     public const string ConversationSummarised = "every conversation is summarised after its last boundary";
     public const string WaitingNotCounted = "no attempt is counted for waiting";
     public const string VisibilityHeld = "no visibility runs out in the hands of a process that lives";

@@ -79,7 +79,12 @@ internal static class MutantsRun
         return NoneNoticed;
     }
 
-    private static async Task<(int ExitCode, string Noticed)> TryAsync(string program, string mutant, int firstSeed, int seedsMax)
+    private static async Task<(int ExitCode, string Noticed)> TryAsync(
+        string program,
+        string mutant,
+        int firstSeed,
+        int seedsMax
+    )
     {
         using var process = Process.Start(
             new ProcessStartInfo(
