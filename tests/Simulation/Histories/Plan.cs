@@ -18,11 +18,14 @@ internal sealed record Plan
     /// </summary>
     private const int LargeOneIn = 25;
 
+    private const int EventsOfLarge = 170;
     private const int ReceivesFew = 3;
 
     public required int Seed { get; init; }
 
     public required int EventsMin { get; init; }
+
+    public bool IsLarge => EventsMin == EventsOfLarge;
 
     /// <summary>The part of a call's events that is emitted; its end always is. Many short calls meet more than a few long ones.</summary>
     public required double CallShare { get; init; }
@@ -111,7 +114,7 @@ internal sealed record Plan
         return new Plan
         {
             Seed = seed,
-            EventsMin = isLarge ? 170 : 20,
+            EventsMin = isLarge ? EventsOfLarge : 20,
             CallShare =
                 isLarge ? 1
                 : isCrowd || isShort ? 0
