@@ -19,5 +19,10 @@ public sealed class FoundSeedsTests
     public void A_smaller_limit_of_the_platform_is_heeded_from_the_first_answer_that_tells_of_it(int seed) =>
         AssertHolds(seed);
 
+    [Theory]
+    [InlineData(5124)]
+    public void An_effect_happens_twice_only_when_a_process_slept_and_who_took_over_had_asked(int seed) =>
+        AssertHolds(seed);
+
     private static void AssertHolds(int seed) => Assert.Null(Verdict.Of(seed, new FaultCoverage()).Violation);
 }

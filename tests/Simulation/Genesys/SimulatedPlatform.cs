@@ -284,5 +284,5 @@ internal sealed class SimulatedPlatform
 internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceClaim)
 {
     public override string ToString() =>
-        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
+        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.LastInDoubt > 0 ? $", in doubt at {Claim.LastInDoubt}" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
 }

@@ -181,11 +181,14 @@ internal static class EndInvariants
 
     /// <summary>
     /// No claim can hold back a request of which its process is sure and then stands still. So of several writes all but one were sent
-    /// after such a sleep, and all but the one with the first claim under a claim that was granted in doubt.
+    /// after such a sleep, and between the claims of one and the next a claim was granted in doubt: somebody had asked first.
     /// </summary>
-    internal static bool AreExcused(IReadOnlyList<AttributeWrite> writes) =>
-        writes.Count(write => !write.SleptSinceClaim) <= 1
-        && writes.OrderBy(write => write.Claim?.Generation).Skip(1).All(write => write.Claim is { IsInDoubt: true });
+    internal static bool AreExcused(IReadOnlyList<AttributeWrite> writes)
+    {
+        var claims = writes.Select(write => write.Claim).OrderBy(claim => claim?.Generation).ToList();
+        return writes.Count(write => !write.SleptSinceClaim) <= 1
+            && claims.Zip(claims.Skip(1)).All(pair => pair.First?.Generation < pair.Second?.LastInDoubt);
+    }
 
     /// <summary>The same act with other content is neither done nor passed over in silence.</summary>
     private static void APersonDecidesBetweenTwoBodies(History history, List<DeadLetter> letters)

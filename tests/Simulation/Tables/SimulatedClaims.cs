@@ -27,6 +27,7 @@ internal sealed class SimulatedClaims : IDisposable
     private readonly SimulatedDynamoDb _dynamoDb;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TimeSpan> _skews = [];
+    private readonly Dictionary<string, long> _inDoubt = [];
     private (ClaimTicket? Ticket, TimeSpan Skew) _sender;
 
     public SimulatedClaims(TimeProvider time, Faults faults)
@@ -73,7 +74,13 @@ internal sealed class SimulatedClaims : IDisposable
             Judge(ticket, before, after);
             if (ticket is null)
             {
-                run?.Claim = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
+                var (key, generation) = (after["claim"].S, GenerationOf(after));
+                if (IsInDoubt(before))
+                {
+                    _inDoubt[key] = generation;
+                }
+
+                run?.Claim = new GrantedClaim(askedAt, generation, _inDoubt.GetValueOrDefault(key));
             }
 
             _skews[after["claim"].S] = skew;
