@@ -18,12 +18,6 @@ internal static class SettlementMutants
             "            calls[next] = MUTANT && _items.Reader.Completion.IsCompleted ? Task.CompletedTask : handOn(batch);"
         ),
         new(
-            "the grace period never ends",
-            "Processor/Processing/EventLoop.cs",
-            "            await Task.Delay(options.Grace, time, flushed);",
-            "            await Task.Delay(MUTANT ? Timeout.InfiniteTimeSpan : options.Grace, time, flushed);"
-        ),
-        new(
             "the heartbeat renews nothing",
             "Processor/Receiving/Heartbeat.cs",
             "                && delivery.VisibleUntil - now < options.RenewedBelow",
