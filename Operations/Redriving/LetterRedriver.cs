@@ -48,7 +48,7 @@ internal sealed partial class LetterRedriver(
     /// <returns>Null when it is not there to be taken.</returns>
     private async Task<Letter?> TakeAsync(string id, string redrive, CancellationToken cancellationToken)
     {
-        var letter = index.Find(id) ?? await store.ReadAsync(id, cancellationToken);
+        var letter = await store.ReadAsync(id, cancellationToken);
         for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
         {
             if (letter is { State: LetterState.Redriving } && letter.Redrive == redrive)
