@@ -14,7 +14,7 @@ internal sealed record Letter
     public const int KeptMax = 30;
 
     /// <summary>Longer than a send with all its tries takes.</summary>
-    private static readonly TimeSpan TakenByHandMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TakenMax = TimeSpan.FromMinutes(5);
 
     private static readonly IReadOnlyList<string> OurAttributes =
     [
@@ -115,7 +115,11 @@ internal sealed record Letter
     /// <summary>
     /// Nobody who takes a letter by hand needs so long: who did has died in between, and nobody knows whether it was sent.
     /// </summary>
-    public bool IsLeftAt(DateTimeOffset now) => IsTakenByHand && now - ChangedAt > TakenByHandMax;
+    public bool IsLeftAt(DateTimeOffset now) => IsTakenByHand && now - ChangedAt > TakenMax;
+
+    /// <summary>A redrive took it longer ago than a send takes: one that does not run will not come to an end with it.</summary>
+    public bool IsLeftByRedriveAt(DateTimeOffset now) =>
+        State == LetterState.Redriving && Redrive is not null && now - ChangedAt > TakenMax;
 
     /// <summary>As it is told to whoever has not asked for personal data: of its attributes those that our own programs write.</summary>
     public Letter Masked() =>

@@ -4,13 +4,14 @@ using ServiceDefaults;
 namespace Operations.Redriving;
 
 /// <summary>
-/// Works on all redrives that are under way, those that were when the process started included; and gives back what a person took and
-/// never came to an end with.
+/// Works on all redrives that are under way, those that were when the process started included; and gives back what a person or a
+/// redrive took and never came to an end with.
 /// </summary>
 internal sealed partial class RedriveLoop(
     RedriveStore store,
     RedriveRunner runner,
     DeadLetterDesk letters,
+    RedriveAftermath aftermath,
     RedrivingOptions options,
     TimeProvider time,
     ILogger<RedriveLoop> logger
@@ -80,6 +81,7 @@ internal sealed partial class RedriveLoop(
 
         _gaveBackAt = time.GetTimestamp();
         await letters.GiveBackLeftAsync(stopping);
+        await aftermath.GiveBackAsync(stopping);
     }
 
     private async Task RunAsync(string id, CancellationToken stopping)

@@ -256,7 +256,7 @@ internal sealed partial class RedriveRunner(
     }
 
     /// <summary>A letter that was taken and perhaps not sent is anybody's again.</summary>
-    /// <returns>False when the table does not answer.</returns>
+    /// <returns>False when one of them may still be taken, because the table does not answer.</returns>
     private async Task<bool> LetGoAsync(
         Redrive redrive,
         RedriveLetters letters,
@@ -268,6 +268,7 @@ internal sealed partial class RedriveRunner(
             return false;
         }
 
+        var areFree = true;
         foreach (
             var letter in letters
                 .Own(redrive.StepStart, redrive.StepEnd)
@@ -275,10 +276,10 @@ internal sealed partial class RedriveRunner(
                 .ToList()
         )
         {
-            await redriver.LetGoAsync(letter, cancellationToken);
+            areFree &= await redriver.LetGoAsync(letter, cancellationToken);
         }
 
-        return true;
+        return areFree;
     }
 
     /// <summary>It makes enrichment ask for a conversation, or an effect write to one.</summary>

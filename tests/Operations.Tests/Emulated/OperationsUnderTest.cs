@@ -77,6 +77,8 @@ internal sealed class OperationsUnderTest : IDisposable
 
     public RedriveRunner Runner => Get<RedriveRunner>();
 
+    public RedriveAftermath Aftermath => Get<RedriveAftermath>();
+
     public LetterRedriver Redriver => Get<LetterRedriver>();
 
     public OperatorsJournal Journal => Get<OperatorsJournal>();
