@@ -58,11 +58,17 @@ internal sealed partial class RedriveRunner(
 
         if (redrive.State != RedriveState.Running)
         {
-            if (await LetGoAsync(redrive, letters, stopping))
+            if (!await LetGoAsync(redrive, letters, stopping))
             {
-                await store.RemoveUnderWayAsync(id, stopping);
+                return false;
             }
 
+            if (!await store.CountAsync(redrive, letters, stopping))
+            {
+                return true;
+            }
+
+            await store.RemoveUnderWayAsync(id, stopping);
             return false;
         }
 
@@ -80,7 +86,7 @@ internal sealed partial class RedriveRunner(
 
         var failing = await watch.LookAsync(letters.Own(0, redrive.Position), stopping);
         var step = letters.Tally(redrive.StepStart, redrive.Position, failing);
-        var next = Decide(Count(redrive, letters), step);
+        var next = Decide(redrive.Counted(letters), step);
         if (!await WriteAsync(next, stopping))
         {
             // Somebody paused it, or took it over: look again.
@@ -95,18 +101,6 @@ internal sealed partial class RedriveRunner(
 
         await SendAsync(next, letters, pace, stopping);
         return true;
-    }
-
-    private static Redrive Count(Redrive redrive, RedriveLetters letters)
-    {
-        var all = letters.Tally(0, redrive.Position);
-        return redrive with
-        {
-            Sent = all.Sent,
-            Recovered = all.Recovered,
-            FailedAgain = all.FailedAgain,
-            Skipped = all.Skipped,
-        };
     }
 
     /// <summary>What the counts mean for the step at hand.</summary>
@@ -263,7 +257,7 @@ internal sealed partial class RedriveRunner(
         CancellationToken cancellationToken
     )
     {
-        if (!await letters.ReadAsync(redrive.StepStart, redrive.StepEnd, cancellationToken))
+        if (!await letters.ReadAsync(0, redrive.StepEnd, cancellationToken))
         {
             return false;
         }
@@ -271,7 +265,7 @@ internal sealed partial class RedriveRunner(
         var areFree = true;
         foreach (
             var letter in letters
-                .Own(redrive.StepStart, redrive.StepEnd)
+                .Own(0, redrive.StepEnd)
                 .Where(letter => letter.State == LetterState.Redriving)
                 .ToList()
         )

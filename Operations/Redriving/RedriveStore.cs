@@ -87,6 +87,15 @@ internal sealed class RedriveStore(
         }
     }
 
+    /// <summary>Writes the counts of one that does not run, where they are others now.</summary>
+    /// <returns>False when somebody else wrote in between.</returns>
+    public async Task<bool> CountAsync(Redrive redrive, RedriveLetters letters, CancellationToken cancellationToken)
+    {
+        var counted = redrive.Counted(letters);
+        return counted == redrive
+            || await WriteAsync(counted with { Version = redrive.Version + 1 }, cancellationToken);
+    }
+
     public async Task<Redrive?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         var response = await dynamoDb.GetItemAsync(
