@@ -90,10 +90,7 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, ItemsByKey items, st
     }
 
     /// <returns>Those that there are; null when the table did not answer for all of them.</returns>
-    public async Task<IReadOnlyList<Letter>?> ReadAsync(
-        IEnumerable<string> ids,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<Letter>?> ReadAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         var keys = ids.Distinct().Select(id => KeyOf(ShelfOf(id), id)).ToList();
         var read = await items.ReadAsync(tableName, keys, ["facts"], cancellationToken);

@@ -59,12 +59,7 @@ internal sealed class RedriveDesk(
                 return NotWritten();
             }
 
-            return await journal.ConcludeAsync(
-                who,
-                "redrive",
-                redrive.Of,
-                await CreateAsync(redrive, letters)
-            );
+            return await journal.ConcludeAsync(who, "redrive", redrive.Of, await CreateAsync(redrive, letters));
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {

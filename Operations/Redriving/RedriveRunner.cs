@@ -173,12 +173,7 @@ internal sealed partial class RedriveRunner(
     }
 
     /// <summary>Sends for as long as a turn lasts, and waits where there is nothing to send.</summary>
-    private async Task SendAsync(
-        Redrive redrive,
-        RedriveLetters letters,
-        RedrivePace pace,
-        CancellationToken stopping
-    )
+    private async Task SendAsync(Redrive redrive, RedriveLetters letters, RedrivePace pace, CancellationToken stopping)
     {
         var version = redrive.Version + 1;
         var turnEnds = time.GetUtcNow() + options.LookEvery;
@@ -251,11 +246,7 @@ internal sealed partial class RedriveRunner(
 
     /// <summary>A letter that was taken and perhaps not sent is anybody's again.</summary>
     /// <returns>False when one of them may still be taken, because the table does not answer.</returns>
-    private async Task<bool> LetGoAsync(
-        Redrive redrive,
-        RedriveLetters letters,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> LetGoAsync(Redrive redrive, RedriveLetters letters, CancellationToken cancellationToken)
     {
         if (!await letters.ReadAsync(0, redrive.StepEnd, cancellationToken))
         {

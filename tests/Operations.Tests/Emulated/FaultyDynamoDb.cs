@@ -8,11 +8,7 @@ namespace Operations.Tests.Emulated;
 internal sealed class FaultyDynamoDb(EmulatedPipeline pipeline)
     : AmazonDynamoDBClient(
         new BasicAWSCredentials("test", "test"),
-        new AmazonDynamoDBConfig
-        {
-            ServiceURL = pipeline.DynamoDbUrl.ToString(),
-            AuthenticationRegion = "us-east-1",
-        }
+        new AmazonDynamoDBConfig { ServiceURL = pipeline.DynamoDbUrl.ToString(), AuthenticationRegion = "us-east-1" }
     )
 {
     private int _left;

@@ -100,10 +100,7 @@ public sealed class AftermathTests(EmulatedAws aws)
 
         await operations.CollectAllAsync(cancellationToken);
         await running;
-        return (
-            await FindAsync(operations, ordered.Value.Redrive, cancellationToken),
-            sent.Skip(Failing).ToList()
-        );
+        return (await FindAsync(operations, ordered.Value.Redrive, cancellationToken), sent.Skip(Failing).ToList());
     }
 
     private static async Task<RedriveView> FindAsync(
