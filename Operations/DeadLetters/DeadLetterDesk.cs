@@ -85,6 +85,7 @@ internal sealed class DeadLetterDesk(
                 note,
                 letter => letter.Then(LetterState.Discarded, time.GetUtcNow(), "discarded", who, note),
                 null,
+                null,
                 cancellationToken
             );
 
@@ -119,6 +120,7 @@ internal sealed class DeadLetterDesk(
             who,
             note,
             letter => letter.SentAs(key).Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
+            TakenFor.Resend,
             letter =>
                 sender.SendBackAsync(
                     letter with
@@ -154,6 +156,7 @@ internal sealed class DeadLetterDesk(
                 who,
                 null,
                 letter => letter.Then(LetterState.Returned, time.GetUtcNow(), "returned to its queue", who),
+                TakenFor.Return,
                 letter => sender.SendToDeadLettersAsync(letter, body.Value, CancellationToken.None),
                 cancellationToken
             );
@@ -207,6 +210,7 @@ internal sealed class DeadLetterDesk(
         string who,
         string? note,
         Func<Letter, Letter> decide,
+        TakenFor? takenFor,
         Func<Letter, Task<SendAnswer>>? send,
         CancellationToken cancellationToken
     )
@@ -222,7 +226,12 @@ internal sealed class DeadLetterDesk(
         }
 
         return await journal.WriteAsync(who, verb, $"letter {id}", "asked for", note, cancellationToken)
-            ? await journal.ConcludeAsync(who, verb, $"letter {id}", await TakeAsync(letter, who, decide, send))
+            ? await journal.ConcludeAsync(
+                who,
+                verb,
+                $"letter {id}",
+                await TakeAsync(letter, who, decide, takenFor, send)
+            )
             : new Answer<Letter>.Unavailable("The journal cannot be written, so nothing was done.");
     }
 
@@ -234,6 +243,7 @@ internal sealed class DeadLetterDesk(
         Letter letter,
         string who,
         Func<Letter, Letter> decide,
+        TakenFor? takenFor,
         Func<Letter, Task<SendAnswer>>? send
     )
     {
@@ -244,7 +254,12 @@ internal sealed class DeadLetterDesk(
 
         var taking = await WriteAsync(
             letter,
-            free => free.Then(LetterState.Redriving, time.GetUtcNow(), "taken", who) with { Redrive = null }
+            free =>
+                free.Then(LetterState.Redriving, time.GetUtcNow(), "taken", who) with
+                {
+                    Redrive = null,
+                    TakenFor = takenFor,
+                }
         );
         if (taking is not Answer<Letter>.Done { Value: var taken })
         {
@@ -262,7 +277,8 @@ internal sealed class DeadLetterDesk(
                 return new Answer<Letter>.Unavailable($"The queue does not answer: {unavailable.Reason}.");
 
             default:
-                return await ConcludeAsync(decide(taken with { Redrive = letter.Redrive }))
+                var decided = decide(taken with { Redrive = letter.Redrive });
+                return await (takenFor == TakenFor.Resend ? ConcludeResendAsync(decided) : ConcludeAsync(decided))
                     ?? new Answer<Letter>.Unavailable("It was sent, but the table of dead letters does not answer.");
         }
     }
@@ -328,6 +344,34 @@ internal sealed class DeadLetterDesk(
         }
 
         return new Answer<Letter>.Unavailable("The table of dead letters does not answer.");
+    }
+
+    /// <summary>An edited copy went out. Where the letter was changed meanwhile, that stays, and its history says that one was sent.</summary>
+    private async Task<Answer<Letter>?> ConcludeResendAsync(Letter decided)
+    {
+        var (letter, answer) = (decided, (Answer<Letter>)new Answer<Letter>.Done(decided));
+        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+        {
+            switch (await store.WriteAsync(letter, CancellationToken.None))
+            {
+                case LetterWrite.Written:
+                    index.Apply(letter);
+                    return answer;
+
+                case LetterWrite.Conflict when await store.ReadAsync(decided.Id, CancellationToken.None) is { } stored:
+                    var sent = decided.History[^1];
+                    letter = stored.Then(stored.State, sent.At, "an edited copy was sent", sent.By, sent.Detail) with
+                    {
+                        AttemptsKeys = decided.AttemptsKeys,
+                    };
+                    answer = new Answer<Letter>.Conflict(
+                        $"The copy was sent, but letter {decided.Id} was changed meanwhile: it is {stored.State}."
+                    );
+                    break;
+            }
+        }
+
+        return null;
     }
 
     /// <returns>The letter as it is then: if it already came back, that is known and stays. Null when the table does not answer.</returns>

@@ -87,6 +87,9 @@ internal sealed record Letter
     /// <summary>The redrive that took it last.</summary>
     public string? Redrive { get; init; }
 
+    /// <summary>What a person took it for, for as long as it is in hand.</summary>
+    public TakenFor? TakenFor { get; init; }
+
     public DateTimeOffset? RedrivenAt { get; init; }
 
     /// <summary>Under which the attempts are counted of each time that it was sent again, or an edited copy in its place.</summary>
@@ -155,6 +158,7 @@ internal sealed record Letter
         this with
         {
             State = state,
+            TakenFor = null,
             History = [.. History.TakeLast(KeptMax - 1), new LetterStep(at, what, by, detail)],
             Version = Version + 1,
         };
@@ -189,6 +193,15 @@ internal enum LetterState
 
     /// <summary>Put back into its queue, for SQS's own redrive.</summary>
     Returned,
+}
+
+internal enum TakenFor
+{
+    /// <summary>An edited copy of it is sent.</summary>
+    Resend,
+
+    /// <summary>It is put back into its queue, and may be collected there before that is written down.</summary>
+    Return,
 }
 
 /// <param name="By">A person, or the redrive.</param>

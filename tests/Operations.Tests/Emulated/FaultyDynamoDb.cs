@@ -22,13 +22,17 @@ internal sealed class FaultyDynamoDb(EmulatedPipeline pipeline)
     /// <summary>What happens before an item is put: it may throw.</summary>
     public Action<PutItemRequest> BeforePut { get; set; } = _ => { };
 
-    public override Task<PutItemResponse> PutItemAsync(
+    /// <summary>What another process does before an item is put.</summary>
+    public Func<PutItemRequest, Task> Meanwhile { get; set; } = _ => Task.CompletedTask;
+
+    public override async Task<PutItemResponse> PutItemAsync(
         PutItemRequest request,
         CancellationToken cancellationToken = default
     )
     {
         BeforePut(request);
-        return base.PutItemAsync(request, cancellationToken);
+        await Meanwhile(request);
+        return await base.PutItemAsync(request, cancellationToken);
     }
 
     public override Task<QueryResponse> QueryAsync(
