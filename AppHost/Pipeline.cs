@@ -84,6 +84,11 @@ internal sealed class Pipeline
             .WithEnvironment("Recording__CountDuplicates", "true")
             .WithEnvironment(MetricsEndpoint, "true");
 
+        if (settings["Proof:WriteBack"] is { } writesBack)
+        {
+            processor.WithEnvironment("Effects__AttributeWriteBack__Enabled", writesBack);
+        }
+
         var operationsToken = settings["Parameters:operations-token"] ?? NewSecret();
         // A proof counts the dead letters where the Processors left them.
         var operations = AddOperations(builder, aws, dashboard, operationsToken, collects: !proves)

@@ -26,6 +26,7 @@ internal static class Settings
           --Proof:Poison=SHARE       looking like events and being none (0.005)
           --Proof:Enrichment=false   without the summaries of conversations
           --Proof:Disturbed=true     while the Ingestor or SQS are killed or cut off: poison may come as two messages
+          --Proof:WriteBack=true     with the Processors' write-back on, and each of its effects had once
           --Proof:Timeout=TIME       after which the proof has failed (00:03:00)
 
           --Traffic:RatePerSecond=N  of the gentle traffic without a proof (5)
@@ -46,6 +47,7 @@ internal static class Settings
             "Poison",
             "Enrichment",
             "Disturbed",
+            "WriteBack",
             "Timeout",
         ],
         ["Traffic"] = ["RatePerSecond"],
@@ -115,6 +117,7 @@ internal static class Settings
 
         Check<bool>(configuration, "Proof:Enrichment", "true or false", _ => true);
         Check<bool>(configuration, "Proof:Disturbed", "true or false", _ => true);
+        Check<bool>(configuration, "Proof:WriteBack", "true or false", _ => true);
         Check<TimeSpan>(
             configuration,
             "Proof:Timeout",

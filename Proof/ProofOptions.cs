@@ -36,9 +36,13 @@ internal sealed class ProofOptions
 
     /// <summary>
     /// Whether the Ingestor or SQS lose answers, as when they are killed or cut off. What was sent without an answer is sent again as another
-    /// message, and poison has no key by which the second could be known: its letters are repeated then, not doubled.
+    /// message, and poison has no key by which the second could be known: its letters are repeated then, not doubled, as far as it was
+    /// sent so often. Nor can a claim hold a process that stood still.
     /// </summary>
     public bool Disturbed { get; init; }
+
+    /// <summary>Whether the Processors write back to the participants, so that each end of a customer must have been written, and once.</summary>
+    public bool WriteBack { get; init; }
 
     /// <summary>Past this the proof has failed, and what is missing is named.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

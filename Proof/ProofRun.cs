@@ -34,7 +34,7 @@ internal sealed class ProofRun(MockTraffic traffic, Store store, ProofOptions op
             truth,
             store,
             await traffic.ApiAsync(cancellationToken),
-            new Asked(options.Events, options.Enrichment, options.Disturbed),
+            new Asked(options.Events, options.Enrichment, options.Disturbed, options.WriteBack),
             settled,
             cancellationToken
         );

@@ -11,12 +11,14 @@ namespace GenesysMock.Admin;
 /// <param name="Envelope">The exact text of the first delivery.</param>
 /// <param name="EnvelopeIds">Under which ids it was published: one, and one more for each time it was published anew.</param>
 /// <param name="Deliveries">How often a delivery of it was accepted.</param>
+/// <param name="InDoubt">How often it was sent besides, and may have been accepted without saying so.</param>
 internal sealed record TruthLine(
     string Kind,
     string? Poison,
     string Envelope,
     IReadOnlyList<string> EnvelopeIds,
     int Deliveries,
+    int InDoubt,
     DateTimeOffset FirstPublishedAt,
     DateTimeOffset? AcceptedAt
 )
@@ -28,6 +30,7 @@ internal sealed record TruthLine(
             Encoding.UTF8.GetString(thing.Deliveries[0].Envelope.Span),
             [.. thing.Deliveries.Select(delivery => delivery.EnvelopeId).Distinct()],
             entry.Deliveries,
+            entry.InDoubt,
             entry.FirstPublishedAt,
             entry.AcceptedAt
         );

@@ -44,7 +44,7 @@ internal sealed class AttributesDesk(
         }
 
         var changed = known.Patch(participantId, values);
-        truth.Patched(conversationId, participantId, repeated: !changed);
+        truth.Patched(conversationId, participantId, values, repeated: !changed);
         await events.PublishAsync(
             known.Conversation,
             participant.Party,

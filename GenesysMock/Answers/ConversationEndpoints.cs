@@ -25,6 +25,7 @@ internal static class ConversationEndpoints
     )
     {
         truth.Fetched([conversationId]);
+        truth.Read(conversationId);
         return directory.Find(conversationId) is { } known
             ? context.AnswerAsync(new ConversationAnswer(known, time.GetUtcNow()).Build())
             : context.AnswerAsync(ApiError.NotFound);

@@ -77,6 +77,9 @@ internal enum FaultKind
 
     /// <summary>The connection is reset.</summary>
     Reset,
+
+    /// <summary>What was asked for is done, and the connection is reset instead of the answer.</summary>
+    Lost,
 }
 
 internal enum FaultBody

@@ -19,7 +19,7 @@ internal sealed class FaultPlayer(TimeProvider time, IHostApplicationLifetime li
         fault.Kind switch
         {
             FaultKind.Hang => HangAsync(context),
-            FaultKind.Reset => ResetAsync(context),
+            FaultKind.Reset or FaultKind.Lost => ResetAsync(context),
             FaultKind.Unauthorized => context.AnswerAsync(ApiError.BadCredentials),
             _ => AnswerAsync(context, fault),
         };

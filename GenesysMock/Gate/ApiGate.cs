@@ -62,6 +62,12 @@ internal sealed class ApiGate(
                 token?.Revoke();
             }
 
+            if (fault.Kind is FaultKind.Lost)
+            {
+                context.Response.Body = Stream.Null;
+                await next(context);
+            }
+
             await player.PlayAsync(context, fault);
             return Answered.Faulted;
         }

@@ -33,11 +33,15 @@ internal sealed class IngestorClient(HttpClient http, IOptions<PublishingOptions
         }
         catch (HttpRequestException exception)
         {
-            return new PublishOutcome.Unanswered(exception.HttpRequestError.ToString());
+            var error = exception.HttpRequestError;
+            return new PublishOutcome.Unanswered(
+                error.ToString(),
+                HasLeft: error is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PublishOutcome.Unanswered("Timeout");
+            return new PublishOutcome.Unanswered("Timeout", HasLeft: true);
         }
     }
 

@@ -9,5 +9,7 @@ internal abstract record PublishOutcome
     internal sealed record Answered(IReadOnlyList<int> Statuses, TimeSpan? RetryAfter) : PublishOutcome;
 
     /// <summary>No answer: it may have been accepted all the same, and is sent again.</summary>
-    internal sealed record Unanswered(string Reason) : PublishOutcome;
+    /// <param name="Reason">A word for it.</param>
+    /// <param name="HasLeft">False when there was no connection, and so surely nobody to accept it.</param>
+    internal sealed record Unanswered(string Reason, bool HasLeft) : PublishOutcome;
 }

@@ -46,6 +46,11 @@ internal sealed partial class Publisher(
     {
         if (outcome is not PublishOutcome.Answered answered)
         {
+            foreach (var delivery in outcome is PublishOutcome.Unanswered { HasLeft: true } ? batch : [])
+            {
+                ledger.InDoubt(delivery);
+            }
+
             return batch;
         }
 
@@ -58,7 +63,12 @@ internal sealed partial class Publisher(
                     ledger.Accepted(delivery, time.GetUtcNow());
                     metrics.Accepted(delivery.Copy);
                     break;
-                case StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests or >= 500:
+                case StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests:
+                    rest.Add(delivery);
+                    break;
+                case >= 500:
+                    // The ingestor got no answer either, and its queue may have the event.
+                    ledger.InDoubt(delivery);
                     rest.Add(delivery);
                     break;
                 default:

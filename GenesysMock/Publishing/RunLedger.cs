@@ -4,7 +4,7 @@ namespace GenesysMock.Publishing;
 
 /// <summary>
 /// What was published of a run. Of a run with an end it keeps for each thing when it was first published, when it was
-/// accepted, and how often: 24 bytes. The things themselves the generator tells anew when somebody asks.
+/// accepted, how often, and how often nobody knows: 24 bytes. The things themselves the generator tells anew when somebody asks.
 /// </summary>
 internal sealed class RunLedger(int? events)
 {
@@ -57,6 +57,18 @@ internal sealed class RunLedger(int? events)
         }
     }
 
+    /// <summary>It was sent, and may have been taken: no answer came, or one that leaves it open.</summary>
+    public void InDoubt(Delivery delivery)
+    {
+        lock (_lock)
+        {
+            if (_lines is not null)
+            {
+                _lines[delivery.Emission.Index].InDoubt++;
+            }
+        }
+    }
+
     public void Refused(int status)
     {
         lock (_lock)
@@ -82,7 +94,8 @@ internal sealed class RunLedger(int? events)
                 ? new LedgerEntry(
                     DateTimeOffset.FromUnixTimeMilliseconds(line.PublishedAt),
                     line.AcceptedAt > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(line.AcceptedAt) : null,
-                    line.Deliveries
+                    line.Deliveries,
+                    line.InDoubt
                 )
                 : null;
         }
@@ -93,6 +106,7 @@ internal sealed class RunLedger(int? events)
         public long PublishedAt;
         public long AcceptedAt;
         public int Deliveries;
+        public int InDoubt;
     }
 }
 
@@ -110,5 +124,11 @@ internal sealed record LedgerCounts(
     string? LastProblem
 );
 
-/// <param name="Deliveries">How often it was accepted. A request without an answer is not counted, and may have been.</param>
-internal sealed record LedgerEntry(DateTimeOffset FirstPublishedAt, DateTimeOffset? AcceptedAt, int Deliveries);
+/// <param name="Deliveries">How often it was accepted.</param>
+/// <param name="InDoubt">How often it was sent besides, and may have been accepted without saying so.</param>
+internal sealed record LedgerEntry(
+    DateTimeOffset FirstPublishedAt,
+    DateTimeOffset? AcceptedAt,
+    int Deliveries,
+    int InDoubt
+);

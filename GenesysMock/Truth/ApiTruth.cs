@@ -28,6 +28,7 @@ internal sealed class ApiTruth
     private readonly Dictionary<string, long> _endpoints = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _fetched = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Conversation, string Participant), PatchedParticipant> _patched = [];
+    private readonly WriteLog _writes = new();
     private readonly WindowLog _tokenWindows = new();
     private readonly WindowLog _clientWindows = new();
     private long _minted;
@@ -75,11 +76,30 @@ internal sealed class ApiTruth
         }
     }
 
-    /// <param name="repeated">Whether every value was there already: an effect that was had twice.</param>
-    public void Patched(string conversationId, string participantId, bool repeated)
+    /// <summary>A conversation whose attributes somebody looked at.</summary>
+    public void Read(string conversationId)
     {
         lock (_lock)
         {
+            _writes.Read(conversationId);
+        }
+    }
+
+    /// <param name="repeated">Whether every value was there already: an effect that was had twice.</param>
+    public void Patched(
+        string conversationId,
+        string participantId,
+        IReadOnlyDictionary<string, string> values,
+        bool repeated
+    )
+    {
+        lock (_lock)
+        {
+            foreach (var (name, value) in values)
+            {
+                _writes.Write(conversationId, participantId, name, value);
+            }
+
             var key = (conversationId, participantId);
             var known = _patched.GetValueOrDefault(key) ?? new PatchedParticipant(conversationId, participantId, 0, 0);
             if (_patched.Count < PatchedMax || known.Patches > 0)
@@ -111,7 +131,8 @@ internal sealed class ApiTruth
                 Endpoints: new SortedDictionary<string, long>(_endpoints, StringComparer.Ordinal),
                 IdsFetched: _fetched.Count,
                 IdsFetchedMoreThanOnce: _fetched.Values.Count(times => times > 1),
-                Patched: [.. _patched.Values]
+                Patched: [.. _patched.Values],
+                Written: _writes.All
             );
         }
     }
@@ -125,6 +146,7 @@ internal sealed class ApiTruth
             _endpoints.Clear();
             _fetched.Clear();
             _patched.Clear();
+            _writes.Clear();
             _tokenWindows.Clear();
             _clientWindows.Clear();
             (_minted, _throttled, _refusedLogins) = (0, 0, 0);

@@ -20,7 +20,8 @@ internal sealed record ApiTruthSnapshot(
     IReadOnlyDictionary<string, long> Endpoints,
     int IdsFetched,
     int IdsFetchedMoreThanOnce,
-    IReadOnlyList<PatchedParticipant> Patched
+    IReadOnlyList<PatchedParticipant> Patched,
+    IReadOnlyList<WrittenAttribute> Written
 );
 
 /// <param name="Throttled">Logins refused for rate.</param>
@@ -29,3 +30,15 @@ internal sealed record TokenCounts(long Minted, long Throttled, long Refused);
 
 /// <param name="Repeated">Patches that changed nothing, for every value was there already.</param>
 internal sealed record PatchedParticipant(string ConversationId, string ParticipantId, int Patches, int Repeated);
+
+/// <summary>One value of one attribute of one participant.</summary>
+/// <param name="Times">How often exactly this was written.</param>
+/// <param name="Looked">Whether somebody had read the conversation before the first time, and so found it not there.</param>
+internal sealed record WrittenAttribute(
+    string ConversationId,
+    string ParticipantId,
+    string Name,
+    string Value,
+    int Times,
+    bool Looked
+);

@@ -53,6 +53,16 @@ internal static class AccessFeature
                             BearerHandler.SchemeName
                         )
                         .RequireAuthenticatedUser()
+            )
+            .AddPolicy(
+                Roles.MayTake,
+                policy =>
+                    policy
+                        .AddAuthenticationSchemes(
+                            CookieAuthenticationDefaults.AuthenticationScheme,
+                            BearerHandler.SchemeName
+                        )
+                        .RequireRole(Roles.Operator)
             );
     }
 
@@ -109,9 +119,10 @@ internal static class AccessFeature
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()
             ?.Addresses.FirstOrDefault();
-        if (tokens.WasMade && address is not null)
+        if (address is not null)
         {
-            Console.WriteLine($"Operations: {address}{LoginEndpoints.Path}?t={tokens.Operator.Reveal()}");
+            var token = tokens.Made is { } made ? $"?t={made.Reveal()}" : "";
+            Console.WriteLine($"Operations: {address}{LoginEndpoints.Path}{token}");
         }
     }
 }

@@ -9,13 +9,15 @@ internal sealed class AccessOptions
 {
     public const string Section = "Operations";
 
-    /// <summary>Lets its bearer look and act. Without one, a new one is made at each start and printed with the link.</summary>
+    /// <summary>
+    /// Lets its bearer look and act. Without one and without a provider, a new one is made at each start and printed with the link.
+    /// </summary>
     public Secret? Token { get; init; }
 
     /// <summary>Lets its bearer look, and nothing more.</summary>
     public Secret? ReadOnlyToken { get; init; }
 
-    /// <summary>How long a login lasts without use: a shift.</summary>
+    /// <summary>How long a login lasts whose cookie is not sent: a shift. An open page sends none, and lasts until <see cref="SessionMax"/>.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "7.00:00:00")]
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(10);
 
@@ -49,9 +51,23 @@ internal sealed class OpenIdOptions
     [Required, StringLength(200)]
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>Its value for those who may act; others who may log in may look.</summary>
+    /// <summary>Its value for those who may act.</summary>
     [Required, StringLength(200)]
     public string OperatorRole { get; init; } = "operator";
+
+    /// <summary>Its value for those who may look; who has neither is refused. Unset, everybody may whom the provider lets in.</summary>
+    [StringLength(200)]
+    public string? ReaderRole { get; init; }
+
+    /// <param name="values">Of the claim that says who may do what.</param>
+    /// <returns>Null for those who may not even look.</returns>
+    public string? RoleOf(IEnumerable<string?> values)
+    {
+        var roles = values.ToHashSet(StringComparer.Ordinal);
+        return roles.Contains(OperatorRole) ? Roles.Operator
+            : ReaderRole is not { Length: > 0 } reader || roles.Contains(reader) ? Roles.Reader
+            : null;
+    }
 }
 
 [OptionsValidator]

@@ -20,6 +20,9 @@ internal static class Roles
     /// <summary>The policy for the HTTP API: a token in the header, which no other site can make a browser send.</summary>
     public const string Api = "api";
 
-    /// <summary>The policy for downloads: whoever is logged in, or has a token.</summary>
+    /// <summary>The policy for what is described to everybody: whoever is logged in, or has a token.</summary>
     public const string MayLook = "may-look";
+
+    /// <summary>The policy for downloads that hold personal data: an operator who is logged in, or has the token.</summary>
+    public const string MayTake = "may-take";
 }

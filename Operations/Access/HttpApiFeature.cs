@@ -43,7 +43,9 @@ internal static class HttpApiFeature
         api.MapBudget();
         api.MapAudits();
         api.MapJournal();
-        app.MapExport();
+        var downloads = app.MapGroup("/api");
+        downloads.AddEndpointFilter(AnswerForTheWorldAsync);
+        downloads.MapExport();
         app.MapOpenApi().RequireAuthorization(Roles.MayLook);
     }
 

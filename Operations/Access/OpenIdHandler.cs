@@ -103,9 +103,9 @@ internal sealed partial class OpenIdHandler(
             Text(user.RootElement, "email")
             ?? Text(user.RootElement, "preferred_username")
             ?? Text(user.RootElement, "sub");
-        var role = Values(user.RootElement, access.OpenId.RoleClaim).Contains(access.OpenId.OperatorRole)
-            ? Roles.Operator
-            : Roles.Reader;
+        var role =
+            access.OpenId.RoleOf(Values(user.RootElement, access.OpenId.RoleClaim))
+            ?? throw new AuthenticationFailureException("Refused: whoever it is has no role here.");
         var principal = new ClaimsPrincipal(Tokens.Identity(name ?? "somebody", role, Scheme.Name));
         return new AuthenticationTicket(principal, properties, Scheme.Name);
     }

@@ -16,6 +16,12 @@ internal static class SecurityHeaders
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                {
+                    // Bodies, some of them as they are: no cache keeps them, on the way or in a browser.
+                    headers.CacheControl = "no-store";
+                }
+
                 return next(context);
             }
         );

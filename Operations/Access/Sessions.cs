@@ -71,7 +71,7 @@ internal sealed class Sessions(Tokens tokens, AccessOptions options, TimeProvide
         var open = options.OpenId;
         return Tokens.MarkWith(
             open.ClientSecret?.Reveal() ?? "",
-            string.Join('\n', open.Authority, open.ClientId, open.RoleClaim, open.OperatorRole)
+            string.Join('\n', open.Authority, open.ClientId, open.RoleClaim, open.OperatorRole, open.ReaderRole)
         );
     }
 

@@ -8,27 +8,31 @@ namespace Operations.Access;
 /// <summary>The tokens that let somebody in, and who comes with each.</summary>
 internal sealed class Tokens
 {
-    private readonly byte[] _operator;
+    private readonly byte[]? _operator;
     private readonly byte[]? _reader;
 
     public Tokens(AccessOptions options)
     {
-        WasMade = options.Token is null or { IsEmpty: true };
-        Operator = WasMade ? new Secret(RandomNumberGenerator.GetHexString(32, lowercase: true)) : options.Token!;
-        _operator = Digest(Operator.Reveal());
-        _reader = options.ReadOnlyToken is { IsEmpty: false } reader ? Digest(reader.Reveal()) : null;
+        if (options.Token is null && options.OpenId.Authority is null)
+        {
+            Made = new Secret(RandomNumberGenerator.GetHexString(32, lowercase: true));
+        }
+
+        _operator = DigestOf(options.Token ?? Made);
+        _reader = DigestOf(options.ReadOnlyToken);
     }
 
-    public Secret Operator { get; }
+    /// <summary>Nobody configured a way in: it has to be told to the person who started the process. Null where there is one.</summary>
+    public Secret? Made { get; }
 
-    /// <summary>Nobody configured one: it has to be told to the person who started the process.</summary>
-    public bool WasMade { get; }
+    /// <summary>Whether a token lets anybody in; if not, a provider does.</summary>
+    public bool LetIn => _operator is not null || _reader is not null;
 
     /// <returns>Who that is; null if nobody. Takes the same time for every wrong token.</returns>
     public ClaimsIdentity? Identify(string? token, string scheme)
     {
         var digest = Digest(token ?? "");
-        var isOperator = CryptographicOperations.FixedTimeEquals(digest, _operator);
+        var isOperator = _operator is not null && CryptographicOperations.FixedTimeEquals(digest, _operator);
         var isReader = _reader is not null && CryptographicOperations.FixedTimeEquals(digest, _reader);
         return isOperator ? Identity("operator (token)", Roles.Operator, scheme)
             : isReader ? Identity("reader (token)", Roles.Reader, scheme)
@@ -45,7 +49,7 @@ internal sealed class Tokens
     public string MarkOf(string? role) =>
         role switch
         {
-            Roles.Operator => Mark(_operator, Roles.Operator),
+            Roles.Operator when _operator is not null => Mark(_operator, Roles.Operator),
             Roles.Reader when _reader is not null => Mark(_reader, Roles.Reader),
             _ => "none",
         };
@@ -54,6 +58,8 @@ internal sealed class Tokens
 
     private static string Mark(byte[] key, string text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+
+    private static byte[]? DigestOf(Secret? token) => token is null ? null : Digest(token.Reveal());
 
     private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -48,10 +48,14 @@ internal sealed class Auditor(
             return new Answer<AuditReport>.Invalid(fault);
         }
 
-        var interval = $"{from:O}/{to:O}";
-        return await journal.WriteAsync(who, "audit", interval, "asked for", null, cancellationToken)
-            ? await journal.ConcludeAsync(who, "audit", interval, await CompareAsync(from, to, cancellationToken))
-            : new Answer<AuditReport>.Unavailable("The journal cannot be written, so nothing was done.");
+        return await journal.ActAsync(
+            who,
+            "audit",
+            $"{from:O}/{to:O}",
+            null,
+            "The journal cannot be written, so nothing was done.",
+            () => CompareAsync(from, to, cancellationToken)
+        );
     }
 
     private async Task<Answer<AuditReport>> CompareAsync(

@@ -1,4 +1,5 @@
 using Operations.DeadLetters;
+using ServiceDefaults;
 
 namespace Operations.Collecting;
 
@@ -13,13 +14,14 @@ internal sealed partial class CollectingLoop(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Letters of earlier days first: an arrival that is one of them is a failure once more. Also for whoever only looks: the first
+        // page finds them read.
+        await KnowLettersAsync(stoppingToken);
         if (!options.Enabled)
         {
             return;
         }
 
-        // Letters of earlier days first: an arrival that is one of them is a failure once more.
-        await index.RefreshAsync(stoppingToken);
         await Task.WhenAll(
             // Requests to enrichment die rarely: one receiver is enough for theirs.
             Enumerable
@@ -27,6 +29,22 @@ internal sealed partial class CollectingLoop(
                 .Append(LetterQueue.Enrichment)
                 .Select(queue => CollectAsync(queue, stoppingToken))
         );
+    }
+
+    private async Task KnowLettersAsync(CancellationToken stopping)
+    {
+        while (!index.IsKnown)
+        {
+            try
+            {
+                await index.RefreshAsync(stopping);
+            }
+            catch (Exception exception) when (AwsFaults.Classify(exception, stopping) != AwsFault.None)
+            {
+                // The index has said so in the log.
+                await Task.Delay(options.Pause, time, stopping);
+            }
+        }
     }
 
     private async Task CollectAsync(LetterQueue queue, CancellationToken stopping)

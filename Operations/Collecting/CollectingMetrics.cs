@@ -23,9 +23,10 @@ internal sealed class CollectingMetrics
             "{letter}",
             "Letters that arrived, by class and by what is new about them."
         );
-        meter.CreateObservableGauge(
+        meter.CreateObservableGauge<int>(
             "genesys.operations.dead_letters",
-            () => index.Open.Count(),
+            // Of a table that was never read nothing is told: no number is no zero.
+            () => index.IsKnown ? [new Measurement<int>(index.Open.Count())] : Array.Empty<Measurement<int>>(),
             "{letter}",
             "Letters that nobody has decided about. An alarm belongs on this: the queue itself is emptied."
         );

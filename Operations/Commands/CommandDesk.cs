@@ -47,7 +47,7 @@ internal sealed class CommandDesk(
             if (RefusalOf(some) is { } why)
             {
                 Say($"{taken} messages were taken out of the queues of dead letters.");
-                return Refuse(why);
+                return some is Collected.Unavailable ? NobodyAnswers(why) : Refuse(why);
             }
         }
 
@@ -58,7 +58,9 @@ internal sealed class CommandDesk(
     {
         if (@class is null || reason is null)
         {
-            var groups = await letters.GroupsAsync(cancellationToken);
+            var groups = (await letters.GroupsAsync(cancellationToken))
+                .Where(group => (@class ?? group.Class) == group.Class && (reason ?? group.Reason) == group.Reason)
+                .ToList();
             foreach (var group in groups.Take(take))
             {
                 Say(
@@ -154,7 +156,7 @@ internal sealed class CommandDesk(
         var answer = await redrives.OrderAsync(order, Who, cancellationToken);
         if (answer is not Answer<RedriveView>.Done { Value: var ordered })
         {
-            return Refuse(answer.Refusal!);
+            return Refuse(answer);
         }
 
         if (ordered.DryRun)
@@ -216,7 +218,7 @@ internal sealed class CommandDesk(
         var search = new LetterSearch(@class, reason);
         if (!await letters.MayExportAsync(search, Who, cancellationToken))
         {
-            return Refuse("The journal cannot be written, so nothing is exported.");
+            return NobodyAnswers("The journal cannot be written, so nothing is exported.");
         }
 
         await foreach (var line in letters.ExportAsync(search, Who, cancellationToken))
@@ -246,7 +248,9 @@ internal sealed class CommandDesk(
             var answer = await redrives.FindAsync(id, cancellationToken);
             if (answer is not Answer<RedriveView>.Done { Value.State: RedriveState.Running })
             {
-                return Say(answer, Line);
+                var said = Say(answer, Line);
+                // A script that orders a redrive must notice that its ramp stopped it.
+                return answer is Answer<RedriveView>.Done { Value.State: not RedriveState.Done } ? Refused : said;
             }
         }
     }

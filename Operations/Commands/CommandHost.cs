@@ -15,9 +15,6 @@ namespace Operations.Commands;
 /// <summary>The parts a command needs: those of the server, without its pages and loops.</summary>
 internal static class CommandHost
 {
-    /// <summary>Two: it was asked for in a way that cannot be done, or the world does not answer.</summary>
-    private const int CannotBeDone = 2;
-
     public static async Task<int> RunAsync<TDesk>(Func<TDesk, Task<int>> act, CancellationToken cancellationToken)
         where TDesk : notnull
     {
@@ -46,19 +43,13 @@ internal static class CommandHost
         }
         catch (OptionsValidationException exception)
         {
-            return await ExplainAsync(string.Join(Environment.NewLine, exception.Failures));
+            return Terminal.NobodyAnswers(string.Join(Environment.NewLine, exception.Failures));
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
-            return await ExplainAsync(
+            return Terminal.NobodyAnswers(
                 $"{exception.Message} (AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL_DYNAMODB, AWS_REGION and credentials say where queues and tables are.)"
             );
         }
-    }
-
-    private static async Task<int> ExplainAsync(string why)
-    {
-        await Console.Error.WriteLineAsync(why);
-        return CannotBeDone;
     }
 }

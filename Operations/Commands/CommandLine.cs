@@ -108,7 +108,7 @@ internal static class CommandLine
         var take = new Option<int>("--take") { Description = "At most so many.", DefaultValueFactory = _ => 20 };
         return Act(
             "list",
-            "Groups by class and reason; with --class and --reason, the letters of one.",
+            "Groups by class and reason, of one class or reason if it is named; with --class and --reason, the letters of one.",
             [Class, Reason, take],
             (desk, parsed, token) =>
                 desk.ListAsync(parsed.GetValue(Class), parsed.GetValue(Reason), parsed.GetValue(take), token)

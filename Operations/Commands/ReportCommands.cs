@@ -11,11 +11,11 @@ internal static class ReportCommands
     {
         var id = new Argument<string>("conversation") { Description = "The id of a conversation." };
         var take = new Option<int>("--take") { Description = "At most so many.", DefaultValueFactory = _ => 20 };
-        return new("conversations", "What happened in one, and the latest.")
+        return new("conversations", "What happened in one, and which there are.")
         {
             Act<ReportDesk>(
                 "list",
-                "Those that were summarised last.",
+                "Those that were summarised last; of a large table, of as many as are looked through.",
                 [take],
                 (desk, parsed, token) => desk.LatestAsync(parsed.GetValue(take), token)
             ),

@@ -23,14 +23,18 @@ internal sealed class ReportDesk(
             Math.Clamp(take, 1, ConversationDesk.LatestMax),
             cancellationToken
         );
-        foreach (var line in latest)
+        foreach (var line in latest.Conversations)
         {
             Say(
                 $"{Shown.Text(line.ConversationId), -36}  {Shown.Time(line.WrittenAt)}  {line.Events, 4} events  {Shown.Text(line.State), -12} {Shown.Text(line.Outcome), -12} details {Shown.Text(line.Details)}"
             );
         }
 
-        return Say($"{latest.Count} conversations, the one that was summarised last first.");
+        return Say(
+            latest.IsCut
+                ? $"{latest.Conversations.Count} conversations, of {latest.Seen} that were looked through (Conversations:BrowsedMax). The table holds more, and later ones may be among them."
+                : $"{latest.Conversations.Count} conversations, the one that was summarised last first."
+        );
     }
 
     public async Task<int> ShowAsync(string id, CancellationToken cancellationToken)
@@ -38,7 +42,7 @@ internal sealed class ReportDesk(
         var answer = await conversations.FindAsync(id, cancellationToken);
         if (answer is not Answer<Timeline>.Done { Value: var timeline })
         {
-            return Refuse(answer.Refusal!);
+            return Refuse(answer);
         }
 
         Say($"conversation {Shown.Text(timeline.ConversationId)}");
@@ -105,7 +109,11 @@ internal sealed class ReportDesk(
             );
         }
 
-        return Say($"{entries.Count} lines, the newest first. Times are UTC.");
+        return Say(
+            entries.Count > OperatorsJournal.LinesMax
+                ? $"The newest {entries.Count} lines; there may be older ones of these days. Times are UTC."
+                : $"{entries.Count} lines, the newest first. Times are UTC."
+        );
     }
 
     /// <summary>It changes nothing but costs calls to the API, of the reserve that redrives live on: so it is for those who say so.</summary>
@@ -131,7 +139,7 @@ internal sealed class ReportDesk(
         var answer = await auditor.CompareAsync(from, to, CommandDesk.Who, cancellationToken);
         if (answer is not Answer<AuditReport>.Done { Value: var report })
         {
-            return Refuse(answer.Refusal!);
+            return Refuse(answer);
         }
 
         foreach (var missing in report.Missing)

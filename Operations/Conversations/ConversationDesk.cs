@@ -79,36 +79,45 @@ internal sealed class ConversationDesk(
         }
     }
 
-    /// <summary>The latest among those that one scan meets; a table of millions is searched by id.</summary>
-    public async Task<IReadOnlyList<ConversationLine>> LatestAsync(int take, CancellationToken cancellationToken)
+    /// <summary>
+    /// The table has no order in time: it is looked through up to a limit, and what was seen is sorted. Only where all of it was seen are
+    /// these the latest; a table of millions is searched by id.
+    /// </summary>
+    public async Task<BrowsedConversations> LatestAsync(int take, CancellationToken cancellationToken)
     {
-        var response = await dynamoDb.ScanAsync(
-            new ScanRequest(pipeline.Value.ConversationsTable)
-            {
-                Limit = options.BrowsedMax,
-                ProjectionExpression =
-                    "conversationId, #state, #outcome, completeness, details, folded, startedAt, writtenAt",
-                ExpressionAttributeNames = new() { ["#state"] = "state", ["#outcome"] = "outcome" },
-            },
-            cancellationToken
+        var seen = new List<ConversationLine>();
+        var request = new ScanRequest(pipeline.Value.ConversationsTable)
+        {
+            ProjectionExpression =
+                "conversationId, #state, #outcome, completeness, details, folded, startedAt, writtenAt",
+            ExpressionAttributeNames = new() { ["#state"] = "state", ["#outcome"] = "outcome" },
+        };
+        do
+        {
+            request.Limit = options.BrowsedMax - seen.Count;
+            var response = await dynamoDb.ScanAsync(request, cancellationToken);
+            seen.AddRange((response.Items ?? []).Select(LineOf));
+            request.ExclusiveStartKey = response.LastEvaluatedKey;
+        } while (request.ExclusiveStartKey is { Count: > 0 } && seen.Count < options.BrowsedMax);
+
+        return new BrowsedConversations(
+            [.. seen.OrderByDescending(line => line.WrittenAt).Take(take)],
+            seen.Count,
+            IsCut: request.ExclusiveStartKey is { Count: > 0 }
         );
-        return
-        [
-            .. (response.Items ?? [])
-                .Select(item => new ConversationLine(
-                    item["conversationId"].S,
-                    Text(item, "state"),
-                    Text(item, "outcome"),
-                    Text(item, "completeness"),
-                    Text(item, "details"),
-                    int.Parse(item.GetValueOrDefault("folded")?.N ?? "0", CultureInfo.InvariantCulture),
-                    Instant(item, "startedAt"),
-                    Instant(item, "writtenAt")
-                ))
-                .OrderByDescending(line => line.WrittenAt)
-                .Take(take),
-        ];
     }
+
+    private static ConversationLine LineOf(Dictionary<string, AttributeValue> item) =>
+        new(
+            item["conversationId"].S,
+            Text(item, "state"),
+            Text(item, "outcome"),
+            Text(item, "completeness"),
+            Text(item, "details"),
+            int.Parse(item.GetValueOrDefault("folded")?.N ?? "0", CultureInfo.InvariantCulture),
+            Instant(item, "startedAt"),
+            Instant(item, "writtenAt")
+        );
 
     /// <summary>Which of these conversations left an event here.</summary>
     public async Task<IReadOnlySet<string>> ArrivedAsync(

@@ -19,7 +19,7 @@ internal static class ConversationsFeature
         conversations
             .MapGet("", LatestAsync)
             .WithSummary(
-                "The conversations that were summarised last, newest first, of the first in the table (Conversations:BrowsedMax)."
+                "Conversations, the one that was summarised last first; of so many of the table as are looked through (Conversations:BrowsedMax). isCut says that there are more."
             );
         conversations
             .MapGet("/{id}", FindAsync)
@@ -28,11 +28,11 @@ internal static class ConversationsFeature
             );
     }
 
-    private static async Task<ConversationsAnswer> LatestAsync(
+    private static async Task<BrowsedConversations> LatestAsync(
         ConversationDesk desk,
         [Description("At most so many; 50 unless said otherwise.")] int? take,
         CancellationToken cancellationToken
-    ) => new(await desk.LatestAsync(Math.Clamp(take ?? TakeDefault, 1, ConversationDesk.LatestMax), cancellationToken));
+    ) => await desk.LatestAsync(Math.Clamp(take ?? TakeDefault, 1, ConversationDesk.LatestMax), cancellationToken);
 
     private static async Task<IResult> FindAsync(
         string id,
@@ -40,5 +40,3 @@ internal static class ConversationsFeature
         CancellationToken cancellationToken
     ) => (await desk.FindAsync(id, cancellationToken)).ToResult();
 }
-
-internal sealed record ConversationsAnswer(IReadOnlyList<ConversationLine> Conversations);

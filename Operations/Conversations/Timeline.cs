@@ -77,6 +77,11 @@ internal sealed record EffectClaim(
     DateTimeOffset? CompletedAt
 );
 
+/// <summary>What a look through the table of summaries met, the one that was summarised last first.</summary>
+/// <param name="Seen">Summaries that were looked at; of them those are told that were asked for.</param>
+/// <param name="IsCut">The table holds more than were looked at, and later ones may be among them.</param>
+internal sealed record BrowsedConversations(IReadOnlyList<ConversationLine> Conversations, int Seen, bool IsCut);
+
 /// <summary>A conversation among others.</summary>
 internal sealed record ConversationLine(
     string ConversationId,

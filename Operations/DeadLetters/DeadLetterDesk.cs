@@ -36,7 +36,7 @@ internal sealed class DeadLetterDesk(
     {
         var found = await AllAsync(search, cancellationToken);
         var take = Math.Clamp(search.Take, 0, LetterSearch.TakeMax);
-        return new LetterPage([.. found.Skip(search.Start).Take(take)], found.Count);
+        return new LetterPage([.. found.Skip(search.Start).Take(take)], found.Count, index.Old);
     }
 
     public async Task<Letter?> FindAsync(string id, CancellationToken cancellationToken)
@@ -57,9 +57,14 @@ internal sealed class DeadLetterDesk(
             };
         }
 
-        return await journal.WriteAsync(who, "reveal", $"letter {id}", "asked for", null, cancellationToken)
-            ? await journal.ConcludeAsync(who, "reveal", $"letter {id}", await BodyAsync(id, cancellationToken))
-            : new Answer<string>.Unavailable("The journal cannot be written, so personal data stays hidden.");
+        return await journal.ActAsync(
+            who,
+            "reveal",
+            $"letter {id}",
+            null,
+            "The journal cannot be written, so personal data stays hidden.",
+            () => BodyAsync(id, cancellationToken)
+        );
     }
 
     public async Task<Answer<string>> BodyAsync(string id, CancellationToken cancellationToken) =>
@@ -148,9 +153,9 @@ internal sealed class DeadLetterDesk(
 
     /// <summary>Puts it back into its queue, where SQS's own redrive finds it.</summary>
     public async Task<Answer<Letter>> ReturnAsync(string id, string who, CancellationToken cancellationToken) =>
-        await BodyAsync(id, cancellationToken) is not Answer<string>.Done body
-            ? new Answer<Letter>.NotFound($"There is no letter {id}, or its body cannot be read.")
-            : await DecideAsync(
+        await BodyAsync(id, cancellationToken) switch
+        {
+            Answer<string>.Done body => await DecideAsync(
                 id,
                 "return",
                 who,
@@ -159,11 +164,17 @@ internal sealed class DeadLetterDesk(
                 TakenFor.Return,
                 letter => sender.SendToDeadLettersAsync(letter, body.Value, CancellationToken.None),
                 cancellationToken
-            );
+            ),
+            Answer<string>.Unavailable unavailable => new Answer<Letter>.Unavailable(unavailable.Why),
+            var other => new Answer<Letter>.NotFound(other.Refusal!),
+        };
 
-    /// <summary>An export shows personal data: it is written into the journal first.</summary>
-    public Task<bool> MayExportAsync(LetterSearch search, string who, CancellationToken cancellationToken) =>
-        journal.WriteAsync(who, "export", ExportOf(search), "asked for", null, cancellationToken);
+    /// <summary>An export shows personal data: it is written into the journal first, when it is known which letters there are.</summary>
+    public async Task<bool> MayExportAsync(LetterSearch search, string who, CancellationToken cancellationToken)
+    {
+        await index.RefreshAsync(cancellationToken);
+        return await journal.WriteAsync(who, "export", ExportOf(search), "asked for", null, cancellationToken);
+    }
 
     private static string ExportOf(LetterSearch search) => $"letters {search.Class ?? "*"}/{search.Reason ?? "*"}";
 
@@ -174,7 +185,6 @@ internal sealed class DeadLetterDesk(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await index.RefreshAsync(cancellationToken);
         var (whole, bodies, without) = (false, 0, 0);
         try
         {
@@ -193,7 +203,8 @@ internal sealed class DeadLetterDesk(
         }
         finally
         {
-            var result = $"{(whole ? "done" : "broken off")}: {bodies} bodies, {without} that could not be read";
+            var result =
+                $"{(whole ? "done" : "broken off")}: {bodies} bodies, {without} that could not be read{(index.Old is null ? "" : ", of an old list")}";
             await journal.WriteAsync(who, "export", ExportOf(search), result, null, CancellationToken.None);
         }
     }
@@ -225,14 +236,14 @@ internal sealed class DeadLetterDesk(
             return NoLongerFree(letter);
         }
 
-        return await journal.WriteAsync(who, verb, $"letter {id}", "asked for", note, cancellationToken)
-            ? await journal.ConcludeAsync(
-                who,
-                verb,
-                $"letter {id}",
-                await TakeAsync(letter, who, decide, takenFor, send)
-            )
-            : new Answer<Letter>.Unavailable("The journal cannot be written, so nothing was done.");
+        return await journal.ActAsync(
+            who,
+            verb,
+            $"letter {id}",
+            note,
+            "The journal cannot be written, so nothing was done.",
+            () => TakeAsync(letter, who, decide, takenFor, send)
+        );
     }
 
     /// <summary>

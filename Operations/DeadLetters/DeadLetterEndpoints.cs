@@ -20,7 +20,9 @@ internal static class DeadLetterEndpoints
         letters.MapGet("", FindAsync).WithSummary("A page of letters, the oldest first.");
         letters
             .MapGet("/{id}", ShowAsync)
-            .WithSummary("One letter with its body, masked, and what a redrive would meet.");
+            .WithSummary(
+                "One letter with its body, masked, and what a redrive would meet. Only an operator may ask for it unmasked."
+            );
         letters
             .MapPost("/{id}/discard", DiscardAsync)
             .WithSummary("Drops a letter for good.")
@@ -36,17 +38,19 @@ internal static class DeadLetterEndpoints
     }
 
     /// <summary>Apart, for a browser downloads it with the cookie of its login.</summary>
-    public static void MapExport(this WebApplication app) =>
-        app.MapGet("/api/dead-letters/export", ExportAsync)
+    public static void MapExport(this IEndpointRouteBuilder downloads) =>
+        downloads
+            .MapGet("/dead-letters/export", ExportAsync)
             .WithTags("Dead letters")
             .WithSummary("Letters as lines of JSON, bodies included and not masked.")
-            .RequireAuthorization(Roles.MayLook);
+            .RequireAuthorization(Roles.MayTake);
 
     private static async Task<GroupsAnswer> GroupsAsync(
         DeadLetterDesk desk,
+        LetterIndex index,
         [Description("At most so many groups.")] int? take,
         CancellationToken cancellationToken
-    ) => new([.. (await desk.GroupsAsync(cancellationToken)).Take(take ?? GroupsMax)]);
+    ) => new([.. (await desk.GroupsAsync(cancellationToken)).Take(take ?? GroupsMax)], index.Old);
 
     private static async Task<LetterPage> FindAsync(
         [AsParameters] LetterQuery query,
@@ -72,8 +76,16 @@ internal static class DeadLetterEndpoints
             return new Answer<LetterAnswer>.NotFound($"There is no letter {id}.").ToResult();
         }
 
-        var who = Actor.Of(context.User).Name;
-        var body = await desk.ShowAsync(id, reveal ?? false, who, cancellationToken);
+        var who = Actor.Of(context.User);
+        if (reveal == true && !who.MayAct)
+        {
+            return TypedResults.Problem(
+                detail: "Personal data is shown to operators; without reveal the letter is shown masked.",
+                statusCode: StatusCodes.Status403Forbidden
+            );
+        }
+
+        var body = await desk.ShowAsync(id, reveal ?? false, who.Name, cancellationToken);
         var preview = await previewer.PreviewAsync(letter, cancellationToken);
         return body is Answer<string>.Done done
             ? TypedResults.Ok(
@@ -110,7 +122,12 @@ internal static class DeadLetterEndpoints
     private static IResult Masked(Answer<Letter> answer) =>
         (answer is Answer<Letter>.Done done ? new Answer<Letter>.Done(done.Value.Masked()) : answer).ToResult();
 
-    private static async Task ExportAsync(HttpContext context, [AsParameters] LetterQuery query, DeadLetterDesk desk)
+    private static async Task ExportAsync(
+        HttpContext context,
+        [AsParameters] LetterQuery query,
+        DeadLetterDesk desk,
+        LetterIndex index
+    )
     {
         var cancellationToken = context.RequestAborted;
         var who = Actor.Of(context.User).Name;
@@ -118,6 +135,11 @@ internal static class DeadLetterEndpoints
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
+        }
+
+        if (index.Old is { } old)
+        {
+            context.Response.Headers.Warning = $"110 operations \"{old}\"";
         }
 
         context.Response.ContentType = "application/x-ndjson";
@@ -143,7 +165,8 @@ internal sealed record LetterQuery(
         new(Class, Reason, Conversation, State ?? LetterState.Dead, Start ?? 0, Take ?? LetterSearch.TakeDefault);
 }
 
-internal sealed record GroupsAnswer(IReadOnlyList<LetterGroup> Groups);
+/// <param name="Old">Why this may be old; null when it is not.</param>
+internal sealed record GroupsAnswer(IReadOnlyList<LetterGroup> Groups, string? Old);
 
 internal sealed record LetterAnswer(Letter Letter, string Preview, string Explanation, string Body);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Operations.Layout;
 using ServiceDefaults;
 
 namespace Operations.DeadLetters;
@@ -16,13 +17,24 @@ internal sealed partial class LetterIndex(
 {
     private readonly ConcurrentDictionary<string, Letter> _letters = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _reading = new(1, 1);
+    private long _version;
     private long? _readAt;
+    private DateTimeOffset? _seenAt;
 
-    /// <summary>Raised after a change.</summary>
-    public event Action? Changed;
+    /// <summary>Another number after each change: a look that finds the one it knows need not look.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Why the last reading of the table failed; null when it did not.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>False until the table was read once: nothing is known then, which is not the same as no letters.</summary>
+    public bool IsKnown => _readAt is not null;
+
+    /// <summary>Why what is known may be old, for whoever is told it; null when it is not.</summary>
+    public string? Old =>
+        IsKnown && Fault is { } fault
+            ? $"The table of dead letters does not answer ({fault}); this is what it held at {Shown.Time(_seenAt)} UTC, and what was done here since."
+            : null;
 
     /// <summary>Letters that are open or under way and that there was no room for.</summary>
     public int Left { get; private set; }
@@ -43,10 +55,13 @@ internal sealed partial class LetterIndex(
     {
         Put(letter);
         MakeRoom();
-        Changed?.Invoke();
+        Interlocked.Increment(ref _version);
     }
 
-    /// <summary>Reads the table if the last reading is older than the refresh interval.</summary>
+    /// <summary>
+    /// Reads the table if the last reading is older than the refresh interval. A table that does not answer leaves what was read before,
+    /// and its fault beside it; if nothing was, the fault is thrown on: whoever asks is not told of an empty table.
+    /// </summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         if (_readAt is { } readAt && time.GetElapsedTime(readAt) < options.RefreshEvery)
@@ -99,13 +114,17 @@ internal sealed partial class LetterIndex(
             MakeRoom();
             Left = current.Count(letter => !letter.IsDecided && !_letters.ContainsKey(letter.Id));
             Fault = null;
-            _readAt = time.GetTimestamp();
-            Changed?.Invoke();
+            (_readAt, _seenAt) = (time.GetTimestamp(), now);
+            Interlocked.Increment(ref _version);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
             Fault = AwsFaults.ReasonOf(exception);
             Log.NotRead(logger, Fault);
+            if (!IsKnown)
+            {
+                throw;
+            }
         }
     }
 

@@ -30,4 +30,5 @@ internal sealed record LetterSearch(
 }
 
 /// <param name="Total">Of all pages.</param>
-internal sealed record LetterPage(IReadOnlyList<Letter> Letters, int Total);
+/// <param name="Old">Why this may be old; null when it is not.</param>
+internal sealed record LetterPage(IReadOnlyList<Letter> Letters, int Total, string? Old);

@@ -23,7 +23,8 @@ internal sealed partial class OperatorsJournal(
     /// <summary>So many days are asked for at once, at most.</summary>
     public const int DaysMax = 31;
 
-    private const int PageMax = 500;
+    /// <summary>More than anybody looks through; with more than so many lines those of the earlier days are not read.</summary>
+    public const int LinesMax = 500;
 
     /// <returns>False when it could not be written.</returns>
     public async Task<bool> WriteAsync(
@@ -72,6 +73,38 @@ internal sealed partial class OperatorsJournal(
         }
     }
 
+    /// <summary>
+    /// An act between its two lines. It is not begun if the first cannot be written; the second is written however it ends, also when
+    /// whoever asked goes away.
+    /// </summary>
+    /// <param name="unwritten">What is said when the first line cannot be written.</param>
+    public async Task<Answer<T>> ActAsync<T>(
+        string who,
+        string what,
+        string on,
+        string? note,
+        string unwritten,
+        Func<Task<Answer<T>>> act
+    )
+    {
+        if (!await WriteAsync(who, what, on, "asked for", note, CancellationToken.None))
+        {
+            return new Answer<T>.Unavailable(unwritten);
+        }
+
+        var outcome = "broken off";
+        try
+        {
+            var answer = await act();
+            outcome = answer.Outcome;
+            return answer;
+        }
+        finally
+        {
+            await WriteAsync(who, what, on, outcome, null, CancellationToken.None);
+        }
+    }
+
     /// <summary>What came of what was asked for. It happened, so it is written whether or not anybody still waits for the answer.</summary>
     public async Task<Answer<T>> ConcludeAsync<T>(string who, string what, string on, Answer<T> answer)
     {
@@ -79,11 +112,11 @@ internal sealed partial class OperatorsJournal(
         return answer;
     }
 
-    /// <summary>The latest lines of the last days, newest first.</summary>
+    /// <summary>The latest lines of the last days, newest first; more than <see cref="LinesMax" /> say that there may be others.</summary>
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(int days, CancellationToken cancellationToken)
     {
         var entries = new List<JournalEntry>();
-        for (var day = 0; day < days && entries.Count < PageMax; day++)
+        for (var day = 0; day < days && entries.Count <= LinesMax; day++)
         {
             var request = new QueryRequest(tableName)
             {
@@ -94,7 +127,7 @@ internal sealed partial class OperatorsJournal(
                     [":log"] = new AttributeValue(LogOf(time.GetUtcNow() - TimeSpan.FromDays(day))),
                 },
                 ScanIndexForward = false,
-                Limit = PageMax,
+                Limit = LinesMax + 1,
                 ConsistentRead = true,
             };
             do
@@ -106,7 +139,7 @@ internal sealed partial class OperatorsJournal(
                     )
                 );
                 request.ExclusiveStartKey = response.LastEvaluatedKey;
-            } while (request.ExclusiveStartKey is { Count: > 0 } && entries.Count < PageMax);
+            } while (request.ExclusiveStartKey is { Count: > 0 } && entries.Count <= LinesMax);
         }
 
         return entries;

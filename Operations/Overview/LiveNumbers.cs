@@ -27,6 +27,7 @@ internal sealed partial class LiveNumbers(
 
     private readonly Lock _gate = new();
     private readonly Queue<Sample> _samples = new();
+    private readonly QueueBacklog _backlog = new();
     private Counted? _before;
     private int _watchers;
 
@@ -84,14 +85,17 @@ internal sealed partial class LiveNumbers(
                 Of(counted) with
                 {
                     QueueVisible = events[0],
+                    QueueNotEmptyFor = _backlog.Look(counted.At, events[0]),
                     QueueInFlight = events[1],
                     QueueDelayed = events[2],
                     EnrichmentWaiting = enrichment.Sum(),
                     DeadLettersInQueue = deadLetters.Sum() + ofEnrichment.Sum(),
+                    BudgetOf = budget?.Budget,
+                    // A window that is over counts nothing any more.
                     BudgetUsed =
-                        budget is null || time.GetUtcNow() - budget.WindowStart > TimeSpan.FromMinutes(2)
-                            ? 0
-                            : budget.Used,
+                        budget is null ? null
+                        : time.GetUtcNow() - budget.WindowStart > TimeSpan.FromMinutes(2) ? 0
+                        : budget.Used,
                     BudgetAllowed = budget?.Allowed,
                     BlockedUntil = budget
                         ?.Blocks.Where(block => block.Until > time.GetUtcNow())
@@ -133,7 +137,7 @@ internal sealed partial class LiveNumbers(
             LagSeconds = counted.Mean(_before, "genesys_events_lag"),
             UnderWay = counted.Total("genesys_messages_in_flight"),
             Recorded = counted.Total("genesys_events_recorded_total"),
-            OpenLetters = letters.Open.Count(),
+            OpenLetters = letters.IsKnown ? letters.Open.Count() : null,
             Processors = counted.Alive("processor"),
             Ingestors = counted.Alive("ingestor"),
         };

@@ -15,6 +15,7 @@ internal sealed record Sample
 
     public double? DeadLettersPerSecond { get; init; }
 
+    /// <summary>Of what a Processor has under way; null when none tells.</summary>
     public double? OldestAgeSeconds { get; init; }
 
     public double? LagSeconds { get; init; }
@@ -25,6 +26,9 @@ internal sealed record Sample
 
     public int? QueueVisible { get; init; }
 
+    /// <summary>How long no look has met the queue of events empty; of what waits, nothing tells the age itself.</summary>
+    public TimeSpan? QueueNotEmptyFor { get; init; }
+
     public int? QueueInFlight { get; init; }
 
     public int? QueueDelayed { get; init; }
@@ -33,7 +37,11 @@ internal sealed record Sample
 
     public int? DeadLettersInQueue { get; init; }
 
-    public int OpenLetters { get; init; }
+    /// <summary>Null until the table of dead letters was read once.</summary>
+    public int? OpenLetters { get; init; }
+
+    /// <summary>The client and limit that the two numbers below are of.</summary>
+    public string? BudgetOf { get; init; }
 
     public int? BudgetUsed { get; init; }
 

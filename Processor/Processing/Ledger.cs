@@ -4,7 +4,8 @@ namespace Processor.Processing;
 
 /// <summary>
 /// What this process asks of AWS, counted as AWS bills it: SQS by request in chunks of 64 KiB, DynamoDB by capacity unit.
-/// The bench reads it, and a test in CI holds it to a budget.
+/// Not counted is <c>GetQueueUrl</c>, asked once for each queue that is configured by its name. A test in CI holds it to a budget, and to what
+/// its clients sent.
 /// </summary>
 internal sealed class Ledger
 {

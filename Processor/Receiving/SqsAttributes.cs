@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.SQS.Model;
 
 namespace Processor.Receiving;
@@ -7,10 +8,20 @@ internal static class SqsAttributes
 {
     public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
+    private const string DataType = "String";
+
     public static Dictionary<string, MessageAttributeValue> Of(IReadOnlyDictionary<string, string> attributes) =>
         attributes.ToDictionary(
             pair => pair.Key,
-            pair => new MessageAttributeValue { DataType = "String", StringValue = pair.Value },
+            pair => new MessageAttributeValue { DataType = DataType, StringValue = pair.Value },
             StringComparer.Ordinal
         );
+
+    /// <summary>What SQS counts of them as payload: name, type and value of each.</summary>
+    public static int BytesOf(IReadOnlyDictionary<string, string> attributes) =>
+        attributes.Count == 0
+            ? 0
+            : attributes.Sum(pair =>
+                Encoding.UTF8.GetByteCount(pair.Key) + DataType.Length + Encoding.UTF8.GetByteCount(pair.Value)
+            );
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Processor.Processing;
@@ -34,7 +35,10 @@ internal sealed class SqsEventQueue(
             using var answer = await _polls.CallAsync(ReceiveMessageJson.Operation, request.Written, cancellationToken);
 
             var received = ReceiveMessageJson.Read(answer.Written.Span);
-            ledger.Sqs(ReceiveMessageJson.Operation, received.Sum(message => message.Utf8Body.Length));
+            ledger.Sqs(
+                ReceiveMessageJson.Operation,
+                received.Sum(message => message.Utf8Body.Length + SqsAttributes.BytesOf(message.Attributes))
+            );
             return new ReceiveAnswer.Messages(received);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
@@ -146,7 +150,7 @@ internal sealed class SqsEventQueue(
         }
         finally
         {
-            ledger.Sqs("SendMessage", body.Length);
+            ledger.Sqs("SendMessage", Encoding.UTF8.GetByteCount(body) + SqsAttributes.BytesOf(attributes));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Processor.Processing;
@@ -38,7 +39,7 @@ internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger 
         }
         finally
         {
-            ledger.Sqs("SendMessage", body.Length);
+            ledger.Sqs("SendMessage", Encoding.UTF8.GetByteCount(body) + SqsAttributes.BytesOf(attributes));
         }
     }
 }

@@ -37,11 +37,11 @@ internal static class Comparison
 
         latencies.Sort();
         var deadLetters = await store.DeadLettersAsync(cancellationToken);
-        var poison = deadLetters.Where(letter => truth.Poison.Contains(letter.Body)).ToList();
-        var found = poison.Select(letter => letter.Body).Distinct(StringComparer.Ordinal).Count();
-        var failures = asked.Disturbed
-            ? found
-            : poison.Select(letter => letter.MessageId).Distinct(StringComparer.Ordinal).Count();
+        var poison = deadLetters.Where(letter => truth.Poison.ContainsKey(letter.Body)).ToList();
+        var letters = Letters.Of(truth, poison, asked.Disturbed);
+        var effects = asked.WriteBack
+            ? await Effects.OfAsync(truth, store, api.Written, asked.Disturbed, cancellationToken)
+            : Effects.None;
 
         var enriched = asked.Enrichment
             ? truth.Conversations.Intersect(await store.SummariesAsync(cancellationToken)).Count()
@@ -55,10 +55,11 @@ internal static class Comparison
             NotEnriched = asked.Enrichment ? truth.Conversations.Count - enriched : 0,
             Api = api,
             Recorded = truth.Events.Count - missing.Count,
-            Lost = missing.Count + truth.Poison.Count - found,
-            Doubled = doubled + failures - found,
-            DeadLettered = found,
-            LettersRepeated = poison.Count - failures,
+            Lost = missing.Count + truth.Poison.Count - letters.Found,
+            Doubled = doubled + letters.Doubled + effects.Doubled,
+            DeadLettered = letters.Found,
+            LettersRepeated = letters.Repeated,
+            Effects = effects,
             Misplaced =
                 poison.Count(letter => string.IsNullOrEmpty(letter.Reason))
                 + deadLetters.Count(letter => truth.IsEvent(letter.Body)),
@@ -69,5 +70,6 @@ internal static class Comparison
 }
 
 /// <summary>What the proof was asked for.</summary>
-/// <param name="Disturbed">Whether a poison body may have come as more than one message.</param>
-internal sealed record Asked(int Events, bool Enrichment, bool Disturbed);
+/// <param name="Disturbed">Whether answers got lost and processes stood still.</param>
+/// <param name="WriteBack">Whether each end of a customer is written back.</param>
+internal sealed record Asked(int Events, bool Enrichment, bool Disturbed, bool WriteBack);

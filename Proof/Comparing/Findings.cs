@@ -17,7 +17,10 @@ internal sealed record Findings
     /// <summary>Events and poison of the truth that are nowhere.</summary>
     public required int Lost { get; init; }
 
-    /// <summary>Items under a second key for an event, and failed messages beyond the first for a poison body.</summary>
+    /// <summary>
+    /// Items under a second key for an event, failed messages for a poison body beyond those it can have become, and guarded effects beyond
+    /// the first that no doubt explains.
+    /// </summary>
     public required int Doubled { get; init; }
 
     /// <summary>
@@ -46,6 +49,9 @@ internal sealed record Findings
 
     public required ApiTruth Api { get; init; }
 
+    /// <summary>Nothing when the write-back is not part of the proof.</summary>
+    public required Effects Effects { get; init; }
+
     /// <summary>Why the proof does not hold; empty when it does.</summary>
     public IReadOnlyList<string> Faults =>
         [
@@ -54,6 +60,7 @@ internal sealed record Findings
             .. Fault(Lost, "lost"),
             .. Fault(Doubled, "doubled"),
             .. Fault(Misplaced, "misplaced"),
+            .. Fault(Effects.Missing, "effects missing"),
             .. Fault(NotEnriched, "not enriched"),
             .. Fault(Api.Refused, "API calls refused"),
         ];

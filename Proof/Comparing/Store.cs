@@ -49,6 +49,18 @@ internal sealed class Store(
         return conversationIds;
     }
 
+    /// <summary>How often each effect was claimed.</summary>
+    public async Task<Dictionary<string, long>> GenerationsAsync(CancellationToken cancellationToken)
+    {
+        var generations = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var item in ScanAsync(pipeline.Value.ClaimsTable, "claim, generation", [], cancellationToken))
+        {
+            generations.Add(item["claim"].S, long.Parse(item["generation"].N, CultureInfo.InvariantCulture));
+        }
+
+        return generations;
+    }
+
     private async Task<int> LengthAsync(string queueUrl, CancellationToken cancellationToken)
     {
         var response = await sqs.GetQueueAttributesAsync(

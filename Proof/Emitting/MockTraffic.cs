@@ -75,8 +75,15 @@ internal sealed record TrafficState(long Emitted, long Accepted, long Refused, b
 /// <param name="Kind"><c>event</c> or <c>poison</c>.</param>
 /// <param name="Envelope">The exact text of the first delivery.</param>
 /// <param name="Deliveries">How often it was delivered.</param>
+/// <param name="InDoubt">How often it was sent besides, and may have been delivered without an answer that says so.</param>
 /// <param name="FirstPublishedAt">When the first delivery went out.</param>
-internal sealed record TruthLine(string Kind, string Envelope, int Deliveries, DateTimeOffset FirstPublishedAt);
+internal sealed record TruthLine(
+    string Kind,
+    string Envelope,
+    int Deliveries,
+    int InDoubt,
+    DateTimeOffset FirstPublishedAt
+);
 
 internal sealed record MockTruth(ApiTruth Api);
 
@@ -88,9 +95,16 @@ internal sealed record ApiTruth(long Requests, long Refused, int MostInOneWindow
     /// <summary>What a token may make in one; 0 is no limit.</summary>
     public int AllowedInOneWindow { get; init; }
 
+    public IReadOnlyList<Written> Written { get; init; } = [];
+
     /// <summary>How much of the fullest window was used, in percent.</summary>
     public int BudgetUsed => AllowedInOneWindow == 0 ? 0 : 100 * MostInOneWindow / AllowedInOneWindow;
 }
+
+/// <summary>An attribute of a participant, as the platform has it.</summary>
+/// <param name="Times">How often exactly this value was written.</param>
+/// <param name="Looked">Whether the conversation had been read before the first time.</param>
+internal sealed record Written(string ConversationId, string ParticipantId, string Value, int Times, bool Looked);
 
 internal sealed record MockLimits(int PerToken);
 

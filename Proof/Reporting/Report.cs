@@ -22,6 +22,9 @@ internal static class Report
         Row("misplaced", findings.Misplaced);
         Row("lost", findings.Lost);
         Row("doubled", findings.Doubled);
+        Row("effects done", findings.Effects.Done);
+        Row("effects missing", findings.Effects.Missing);
+        Row("effects repeated in doubt", findings.Effects.RepeatedInDoubt);
         Row("conversations enriched", findings.Enriched);
         Row("not enriched", findings.NotEnriched);
         Row("API calls", findings.Api.Requests);
@@ -41,7 +44,7 @@ internal static class Report
         void Row(string name, double value, string unit = "") =>
             table.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {name, -22} {value.ToString("N0", CultureInfo.InvariantCulture), 10}{unit}"
+                $"  {name, -26} {value.ToString("N0", CultureInfo.InvariantCulture), 10}{unit}"
             );
     }
 

@@ -49,7 +49,7 @@ static async Task<int> MeasureAsync(CommandLine commandLine)
         if (commandLine.Has("peers"))
         {
             await PeersBench.RunAsync(
-                Workload.Of(commandLine.Messages ?? 10_000, seed: 1),
+                Workload.Of(commandLine.Messages ?? PeersBench.Published, seed: 1),
                 commandLine.Candidates,
                 commandLine.Rounds ?? 3,
                 report

@@ -22,5 +22,12 @@ var config = ManualConfig
     .AddLogger(ConsoleLogger.Default);
 
 BenchmarkSwitcher
-    .FromTypes([typeof(Decoding), typeof(Keying), typeof(Matching), typeof(SqsClient), typeof(Batch)])
+    .FromTypes([
+        typeof(Decoding),
+        typeof(Keying),
+        typeof(Matching),
+        typeof(SqsClient),
+        typeof(TableClient),
+        typeof(Batch),
+    ])
     .Run(args is [] ? ["--filter", "*"] : args, config);

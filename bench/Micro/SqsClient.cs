@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +16,7 @@ namespace Micro;
 public class SqsClient : IDisposable
 {
     private readonly CannedHttp _http = new();
-    private readonly CapturedMetrics _metrics = new();
+    private readonly SilentMeters _metrics = new();
     private readonly AmazonSQSClient _sqs;
     private readonly SqsEventQueue _queue;
     private readonly ReceivedMessage[] _done =
@@ -128,26 +126,4 @@ public class SqsClient : IDisposable
 #pragma warning disable CA5351 // SQS's own check sum, not a protection.
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
-
-    private sealed class CannedHttp : HttpClientFactory
-    {
-        public byte[] Answer { get; set; } = [];
-
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this));
-
-        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
-
-        private sealed class Handler(CannedHttp canned) : HttpMessageHandler
-        {
-            protected override Task<HttpResponseMessage> SendAsync(
-                HttpRequestMessage request,
-                CancellationToken cancellationToken
-            )
-            {
-                var content = new ByteArrayContent(canned.Answer);
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-                return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
-            }
-        }
-    }
 }

@@ -12,7 +12,8 @@ export const LOOPS = 8;
 // The URL of a queue is its name here, not where to ask: requests go through the counter.
 // Eight loops of ten ask for eighty connections at once; the default of fifty would make some wait.
 const requestHandler = { httpAgent: { maxSockets: 100 }, httpsAgent: { maxSockets: 100 } };
-export const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler });
+// Digests of bodies are not checked: the Processor does not check them either.
+export const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, md5: false, requestHandler });
 const dynamoDb = new DynamoDBClient({ requestHandler });
 
 // What a Lambda function is given; idempotency takes the end of the invocation from it.

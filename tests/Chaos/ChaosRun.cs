@@ -14,13 +14,19 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
     private const string Ingestor = "ingestor";
 
     private static readonly TimeSpan StartMax = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan ProofMax = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan RestartMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan CompareMax = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(250);
 
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private readonly List<Task> _ending = [];
+
+    /// <summary>By then it has ended in one way or the other, with its output printed.</summary>
+    public static TimeSpan LongestOf(TimeSpan duration) =>
+        StartMax + StrikesMaxOf(duration) + SettleMax + CompareMax + EndMax;
 
     /// <returns>The exit code: 0 when nothing was lost and nothing doubled.</returns>
     public static async Task<int> RunAsync(
@@ -41,9 +47,13 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
             cancellationToken
         );
         var run = new ChaosRun(system, sqs, dynamoDb, output);
-        await run.StrikeAsync([.. Blow.Plan(seed, duration)], cancellationToken);
+        await run.StrikeAsync([.. Blow.Plan(seed, duration)], cancellationToken)
+            .WaitAsync(StrikesMaxOf(duration), cancellationToken);
         return await run.ProveAsync(cancellationToken);
     }
+
+    /// <summary>A blow waits until there is somebody to hit, and at the end all must be back.</summary>
+    private static TimeSpan StrikesMaxOf(TimeSpan duration) => (2 * duration) + RestartMax;
 
     /// <summary>The services' own variables win over the one endpoint that the mode is given.</summary>
     private static AppHostRun Start(TcpProxy sqs, TcpProxy dynamoDb, TimeSpan duration, int seed)
@@ -54,20 +64,31 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
                 "--Aws:Mode=endpoint",
                 $"--Aws:Endpoint={sqs.Url}",
                 "--Proof:Disturbed=true",
+                "--Proof:WriteBack=true",
                 // Nobody is there who would start it again.
                 "--StandIn:RestartEndedProjects=true",
                 string.Create(CultureInfo.InvariantCulture, $"--Proof:Events={events}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Proof:RatePerSecond={EventsPerSecond}"),
                 string.Create(CultureInfo.InvariantCulture, $"--Proof:Seed={seed}"),
-                string.Create(CultureInfo.InvariantCulture, $"--Proof:Timeout={duration + ProofMax:c}"),
+                string.Create(CultureInfo.InvariantCulture, $"--Proof:Timeout={StrikesMaxOf(duration) + SettleMax:c}"),
             ],
             start =>
             {
                 ShortVisibility.Set(start);
+                LoseAnswersOfEffects(start);
                 start.Environment["AWS_ENDPOINT_URL_SQS"] = sqs.Url.ToString();
                 start.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb.Url.ToString();
             }
         );
+    }
+
+    /// <summary>A process is in the middle of an effect for milliseconds; few blows would ever leave one in doubt.</summary>
+    private static void LoseAnswersOfEffects(ProcessStartInfo start)
+    {
+        const string rule = "Mock__Faults__Rules__0__";
+        start.Environment[$"{rule}Kind"] = "Lost";
+        start.Environment[$"{rule}Endpoint"] = "PATCH /api/v2/conversations/*";
+        start.Environment[$"{rule}Rate"] = "0.2";
     }
 
     private async Task StrikeAsync(IReadOnlyList<Blow> plan, CancellationToken cancellationToken)
@@ -192,7 +213,7 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
 
     private async Task<int> ProveAsync(CancellationToken cancellationToken)
     {
-        var exitCode = await system.ExitCodeAsync(ProofMax + StartMax, cancellationToken);
+        var exitCode = await system.ExitCodeAsync(SettleMax + CompareMax, cancellationToken);
         var (lost, doubled) = (Row("lost"), Row("doubled"));
         if (exitCode != 0)
         {
@@ -201,6 +222,9 @@ internal sealed class ChaosRun(AppHostRun system, TcpProxy sqs, TcpProxy dynamoD
 
         await output.WriteLineAsync(
             $"recorded {Row("recorded")}, dead-lettered {Row("dead-lettered")}, letters repeated {Row("letters repeated")}"
+        );
+        await output.WriteLineAsync(
+            $"effects done {Row("effects done")}, missing {Row("effects missing")}, repeated in doubt {Row("effects repeated in doubt")}"
         );
         await output.WriteLineAsync($"lost {lost}, doubled {doubled}");
         return exitCode == 0 && (lost, doubled) == ("0", "0") ? 0 : 1;

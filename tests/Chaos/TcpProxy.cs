@@ -15,7 +15,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly Uri _target;
     private readonly Task _accepting;
     private long _pauseTicks;
-    private volatile bool _isCut;
+    private bool _isCut;
 
     public TcpProxy(Uri target)
     {
@@ -36,9 +36,9 @@ internal sealed class TcpProxy : IAsyncDisposable
     /// <summary>All connections break, and new ones break at once, until <see cref="Mend"/>.</summary>
     public void Cut()
     {
-        _isCut = true;
         lock (_gate)
         {
+            _isCut = true;
             foreach (var client in _open)
             {
                 client.Close();
@@ -48,7 +48,13 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    public void Mend() => _isCut = false;
+    public void Mend()
+    {
+        lock (_gate)
+        {
+            _isCut = false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -63,25 +69,32 @@ internal sealed class TcpProxy : IAsyncDisposable
     {
         while (true)
         {
-            var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-            if (_isCut)
+            _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
+        }
+    }
+
+    /// <summary>Under the gate, as the cut is: what was accepted just before it is among what it breaks.</summary>
+    private bool Open(TcpClient client, TcpClient server)
+    {
+        lock (_gate)
+        {
+            if (!_isCut)
             {
-                client.Close();
+                _open.Add(client);
+                _open.Add(server);
             }
-            else
-            {
-                _ = ServeAsync(client);
-            }
+
+            return !_isCut;
         }
     }
 
     private async Task ServeAsync(TcpClient client)
     {
         using var server = new TcpClient();
-        lock (_gate)
+        if (!Open(client, server))
         {
-            _open.Add(client);
-            _open.Add(server);
+            client.Close();
+            return;
         }
 
         try
@@ -89,7 +102,8 @@ internal sealed class TcpProxy : IAsyncDisposable
             await server.ConnectAsync(_target.Host, _target.Port, _stopping.Token);
             await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
         }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             // One side is gone; so is the other in a moment.
         }

@@ -17,7 +17,7 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     {
         var (truth, store) = await ATruthOfAsync(events: 3, poison: 1);
         await emulated.RecordAsync(truth.Events.Keys, Published.AddMilliseconds(40));
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body");
 
         var findings = await CompareAsync(truth, store);
 
@@ -43,7 +43,7 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     public async Task Poison_that_is_no_dead_letter_is_lost()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 2);
-        await emulated.BuryAsync(truth.Poison.Take(1), reason: "not-json");
+        await emulated.BuryAsync(truth.Poison.Keys.Take(1), reason: "not-json");
 
         var findings = await CompareAsync(truth, store);
 
@@ -82,7 +82,7 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     {
         var (truth, store) = await ATruthOfAsync(events: 1, poison: 1);
         await emulated.RecordAsync(truth.Events.Keys, Published);
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body");
         await emulated.BuryAsync([Envelope(1), "{\"poison\":\"of an earlier run\"}"], reason: "unexpected-error");
 
         var findings = await CompareAsync(truth, store);
@@ -95,8 +95,8 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     public async Task A_dead_letter_that_was_sent_twice_for_one_message_is_one_letter()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", messageId: "message-1");
 
         var findings = await CompareAsync(truth, store);
 
@@ -109,8 +109,8 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     public async Task Dead_letters_of_two_messages_with_one_body_are_doubled()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-2");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", messageId: "message-2");
 
         var findings = await CompareAsync(truth, store);
 
@@ -122,8 +122,8 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     public async Task Poison_that_was_sent_again_for_want_of_an_answer_is_not_doubled()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-1");
-        await emulated.BuryAsync(truth.Poison, reason: "no-event-body", messageId: "message-2");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", messageId: "message-1");
+        await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", messageId: "message-2");
 
         var findings = await CompareAsync(truth, store, disturbed: true);
 
@@ -132,10 +132,25 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task Poison_that_became_more_messages_than_it_was_sent_is_doubled_however_disturbed()
+    {
+        var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
+        for (var message = 1; message <= 7; message++)
+        {
+            await emulated.BuryAsync(truth.Poison.Keys, reason: "no-event-body", $"message-{message}");
+        }
+
+        var findings = await CompareAsync(truth, store, disturbed: true);
+
+        Assert.Equal(["1 doubled"], findings.Faults);
+        Assert.Equal(5, findings.LettersRepeated);
+    }
+
+    [Fact]
     public async Task A_dead_letter_without_a_reason_is_misplaced()
     {
         var (truth, store) = await ATruthOfAsync(events: 0, poison: 1);
-        await emulated.BuryAsync(truth.Poison, reason: null);
+        await emulated.BuryAsync(truth.Poison.Keys, reason: null);
 
         var findings = await CompareAsync(truth, store);
 
@@ -205,7 +220,7 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
             truth,
             store,
             api ?? new ApiTruth(0, 0, 0),
-            new Asked(asked ?? truth.Distinct, enriches, disturbed),
+            new Asked(asked ?? truth.Distinct, enriches, disturbed, WriteBack: false),
             settled,
             TestContext.Current.CancellationToken
         );
@@ -216,12 +231,12 @@ public sealed class ComparisonTests(EmulatedStore emulated) : IClassFixture<Emul
         for (var index = 0; index < events; index++)
         {
             _lastEnvelope = Envelope(index);
-            truth.Add(new TruthLine("event", _lastEnvelope, Deliveries: 1, Published));
+            truth.Add(new TruthLine("event", _lastEnvelope, Deliveries: 1, InDoubt: 0, Published));
         }
 
         for (var index = 0; index < poison; index++)
         {
-            truth.Add(new TruthLine("poison", $"{{\"poison\":{index}}}", Deliveries: 1, Published));
+            truth.Add(new TruthLine("poison", $"{{\"poison\":{index}}}", Deliveries: 1, InDoubt: 0, Published));
         }
 
         return (truth, await emulated.EmptyAsync(TestContext.Current.CancellationToken));

@@ -42,6 +42,7 @@ public sealed class EmulatedStore : IAsyncLifetime
         {
             EventsTable = $"events-{number}",
             ConversationsTable = $"conversations-{number}",
+            ClaimsTable = $"claims-{number}",
             DeadLetterQueue = $"dlq-{number}",
         };
         _deadLettersUrl = (
@@ -49,6 +50,7 @@ public sealed class EmulatedStore : IAsyncLifetime
         ).QueueUrl;
         await _dynamoDb.MakeTableAsync(_names.EventsTable, ["subject", "event"], cancellationToken);
         await _dynamoDb.MakeTableAsync(_names.ConversationsTable, ["conversationId"], cancellationToken);
+        await _dynamoDb.MakeTableAsync(_names.ClaimsTable, ["claim"], cancellationToken);
 
         var options = Options.Create(_names);
         return new Store(_sqs, _dynamoDb, new QueueUrls(_sqs, options), options, TimeProvider.System);
@@ -69,6 +71,16 @@ public sealed class EmulatedStore : IAsyncLifetime
             );
         }
     }
+
+    internal async Task ClaimAsync(string claim, int generation) =>
+        await _dynamoDb.PutItemAsync(
+            _names.ClaimsTable,
+            new()
+            {
+                ["claim"] = new AttributeValue(claim),
+                ["generation"] = new() { N = generation.ToString(CultureInfo.InvariantCulture) },
+            }
+        );
 
     internal async Task BuryAsync(IEnumerable<string> bodies, string? reason, string? messageId = null)
     {

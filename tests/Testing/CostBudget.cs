@@ -7,13 +7,13 @@ public sealed record CostBudget(
     double SqsRequestsPerThousand,
     double DynamoDbRequestsPerThousand,
     double WriteUnitsPerThousand,
-    double DollarsPerMillion,
-    double GenesysCallsPerThousand
+    double? GenesysCallsPerThousand
 )
 {
-    public static CostBudget Read() =>
-        JsonSerializer.Deserialize<CostBudget>(
+    /// <param name="run">Whose: the limits of each run stand a hair above what it takes.</param>
+    public static CostBudget Of(string run) =>
+        JsonSerializer.Deserialize<Dictionary<string, CostBudget>>(
             File.ReadAllText(Repository.PathOf("bench", "budget.json")),
             JsonSerializerOptions.Web
-        )!;
+        )![run];
 }

@@ -37,23 +37,27 @@ public sealed class Emulators : IAsyncDisposable
         return new Emulators(await sqs, await dynamoDb);
     }
 
-    public AmazonSQSClient CreateSqsClient() =>
+    /// <param name="http">What the client's requests go through, where somebody wants to see them.</param>
+    public AmazonSQSClient CreateSqsClient(HttpClientFactory? http = null) =>
         new(
             new AmazonSQSConfig
             {
                 ServiceURL = SqsUrl.ToString(),
                 AuthenticationRegion = "us-east-1",
                 DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+                HttpClientFactory = http,
             }
         );
 
-    public AmazonDynamoDBClient CreateDynamoDbClient() =>
+    /// <inheritdoc cref="CreateSqsClient"/>
+    public AmazonDynamoDBClient CreateDynamoDbClient(HttpClientFactory? http = null) =>
         new(
             new AmazonDynamoDBConfig
             {
                 ServiceURL = DynamoDbUrl.ToString(),
                 AuthenticationRegion = "us-east-1",
                 DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+                HttpClientFactory = http,
             }
         );
 

@@ -15,10 +15,10 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
     [
         new(
             "drain",
-            "one Processor on endpoints in memory; 1, 2 and 4 on the emulators",
+            "1, 2 and 4 Processors on endpoints in memory, and on the emulators",
             """
             A full queue, and what it takes to empty it: events/s, processor time, allocations, memory, requests and write units by operation.
-            20,000 messages, one round; a round takes about a minute.
+            20,000 messages, one round; a round takes some two minutes.
             """,
             Option.Messages,
             Option.Rounds
@@ -27,8 +27,8 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
             "peers",
             "Processor, plain .NET, sqs-consumer, Powertools batch and the floor on the same queue",
             """
-            The same messages for each, in rounds that begin with another candidate each time. 10,000 messages, three rounds; a round takes some
-            two minutes. With all of them it also writes bench/peers.svg.
+            The same messages for each, in rounds that begin with another candidate each time. 20,000 messages, three rounds; a round takes some
+            four minutes. With all of them, and no fewer messages, it also writes bench/peers.svg.
 
             How much of it is warming up: peers --messages 100000 --rounds 1 --candidates processor,plain,floor (some five minutes)
             """,
@@ -65,7 +65,7 @@ internal sealed record Measurement(string Name, string Summary, string Text, par
             "Builds bench/Micro first; then some two minutes.",
             Option.Filter
         ),
-        new("all", "all but micro", "Each with its own defaults; some 15 minutes.", Option.Rounds),
+        new("all", "all but micro", "Each with its own defaults; some 25 minutes.", Option.Rounds),
     ];
 
     public static string Usage

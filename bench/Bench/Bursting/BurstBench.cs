@@ -1,14 +1,13 @@
 using Bench.Draining;
 using Bench.Endpoints;
 using Bench.Enriching;
-using Bench.Ingesting;
 using Bench.Programs;
 using Bench.Reporting;
 
 namespace Bench.Bursting;
 
 /// <summary>
-/// Ten times the mean for half a minute: how long the queue gets, when it is short again, how late an event is in the table, and what of
+/// Ten times the mean for half a minute: how many are not yet deleted, when there are few again, how late an event is in the table, and what of
 /// the API's budget it took. Once with nothing but recording, once with enrichment.
 /// </summary>
 internal static class BurstBench
@@ -87,6 +86,11 @@ internal static class BurstBench
         var after = await publisher.PublishAsync(Mean, Calm);
         await DrainedAsync();
         await Progress.ReachesAsync(toEnrich, () => Summaries.EnrichedAsync(aws), [processor]);
+        if (await aws.RecordedAsync() is var recorded && recorded != publisher.Sent)
+        {
+            throw new BenchException($"{name}: {recorded} of {publisher.Sent} events are recorded.");
+        }
+
         return new BurstResult(
             name,
             [("before", calm), ("burst", burst), ("after", after)],

@@ -12,11 +12,11 @@ internal static class BurstTable
             "phase",
             "events",
             "events/s",
-            "longest queue",
+            "not yet deleted",
             "p50 ms",
             "p99 ms",
             "max ms",
-            "of it until sent, p99"
+            "publisher's own, p99"
         );
         foreach (var result in results)
         {
@@ -27,7 +27,7 @@ internal static class BurstTable
                     $"{result.Name}: {name}",
                     Text(delays.Count),
                     Text(phase.Sent / (phase.To - phase.From).TotalSeconds),
-                    Text(phase.LongestQueue),
+                    Text(phase.MostNotDeleted),
                     Text(Delays.Percentile(delays, 0.50), "N1"),
                     Text(Delays.Percentile(delays, 0.99), "N1"),
                     Text(Delays.Percentile(delays, 1), "N1"),

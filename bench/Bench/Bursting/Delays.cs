@@ -5,8 +5,10 @@ namespace Bench.Bursting;
 /// <summary>From the moment an event was due until the table's answer to its write; both clocks are this machine's.</summary>
 internal sealed class Delays(WriteAnswers writes)
 {
-    /// <returns>Milliseconds, the shortest first.</returns>
-    public IReadOnlyList<double> Of(Phase phase) =>
+    /// <returns>Milliseconds of each event that was sent, the shortest first.</returns>
+    public IReadOnlyList<double> Of(Phase phase)
+    {
+        List<double> delays =
         [
             .. writes
                 .All.Where(write => write.PublishedMs >= Ms(phase.From) && write.PublishedMs < Ms(phase.To))
@@ -15,6 +17,10 @@ internal sealed class Delays(WriteAnswers writes)
                 )
                 .Order(),
         ];
+        return delays.Count == phase.Sent
+            ? delays
+            : throw new BenchException($"{delays.Count} of {phase.Sent} events were timed.");
+    }
 
     public static double Percentile(IReadOnlyList<double> ordered, double part) =>
         ordered.Count == 0 ? 0 : ordered[(int)(part * (ordered.Count - 1))];

@@ -5,7 +5,7 @@ using Bench.Endpoints;
 namespace Bench.Bursting;
 
 /// <summary>
-/// Puts events into the queue at a rate, each stamped with the moment it was due, and watches how long the queue gets. A publisher that
+/// Puts events into the queue at a rate, each stamped with the moment it was due, and watches how many are not yet deleted. A publisher that
 /// is held up sends late, and what it sends is late: stamped when it is sent, it would not count the very waits that matter.
 /// </summary>
 internal sealed class Publisher(EmulatedAws aws, IReadOnlyList<string> bodies)
@@ -26,7 +26,7 @@ internal sealed class Publisher(EmulatedAws aws, IReadOnlyList<string> bodies)
         var from = TimeProvider.System.GetUtcNow();
         var started = Stopwatch.GetTimestamp();
         var (first, events) = (Sent, (int)(perSecond * length.TotalSeconds));
-        var longest = 0;
+        var most = 0;
         var lateness = new List<double>(events);
         while (Sent - first < events || Stopwatch.GetElapsedTime(started) < length)
         {
@@ -35,12 +35,12 @@ internal sealed class Publisher(EmulatedAws aws, IReadOnlyList<string> bodies)
             await SendAsync(stamped);
             var now = TimeProvider.System.GetUtcNow();
             lateness.AddRange(stamped.Select(dueAt => (now - dueAt).TotalMilliseconds));
-            longest = Math.Max(longest, Sent - aws.Counts.Deleted);
+            most = Math.Max(most, Sent - aws.Counts.Deleted);
             await Task.Delay(Tick, TimeProvider.System, CancellationToken.None);
         }
 
         lateness.Sort();
-        return new Phase(from, DueAt(events), events, longest, lateness);
+        return new Phase(from, DueAt(events), events, most, lateness);
 
         DateTimeOffset DueAt(int index) => from + TimeSpan.FromSeconds((double)index / perSecond);
     }
@@ -65,12 +65,12 @@ internal sealed class Publisher(EmulatedAws aws, IReadOnlyList<string> bodies)
 /// <param name="From">When the first was due.</param>
 /// <param name="To">When one more would have been.</param>
 /// <param name="Sent">How many events it sent.</param>
-/// <param name="LongestQueue">The most messages that were sent and not yet deleted.</param>
+/// <param name="MostNotDeleted">The most messages that were sent and not yet deleted.</param>
 /// <param name="LatenessMs">How long after it was due the queue had each event: the publisher's own part of the delay. The shortest first.</param>
 internal sealed record Phase(
     DateTimeOffset From,
     DateTimeOffset To,
     int Sent,
-    int LongestQueue,
+    int MostNotDeleted,
     IReadOnlyList<double> LatenessMs
 );

@@ -12,14 +12,13 @@ internal static class CountsBench
     public static async Task RunAsync(Workload workload, Report report)
     {
         report.Heading($"counts: {workload}");
-        var budget = CostBudget.Read();
+        var budget = CostBudget.Of("counts");
         var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1, report);
         (string Name, double Seen, double Allowed)[] counts =
         [
             ("SQS requests/1,000", result.Per1000(result.Counts.Sqs), budget.SqsRequestsPerThousand),
             ("DynamoDB requests/1,000", result.Per1000(result.Counts.DynamoDb), budget.DynamoDbRequestsPerThousand),
             ("write units/1,000", result.WriteUnitsPerThousand, budget.WriteUnitsPerThousand),
-            ("$/million", result.DollarsPerMillion, budget.DollarsPerMillion),
         ];
         var table = new Table("", "seen", "budget");
         foreach (var (name, seen, allowed) in counts)

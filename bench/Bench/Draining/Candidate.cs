@@ -29,6 +29,8 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["Announcing__Enabled"] = "false",
                 ["Enrichment__Enabled"] = "false",
+                // Without it nobody listens to the metrics, and they cost nothing.
+                ["METRICS_ENDPOINT"] = "true",
             },
         };
 
@@ -47,7 +49,9 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
                 .ToDictionary(set => set.Key, set => set.Last().Value),
         };
 
-    public Task<MeasuredProgram> StartAsync(IReadOnlyDictionary<string, string> aws)
+    /// <param name="aws">Where SQS and DynamoDB are.</param>
+    /// <param name="tells">Whether it will be asked what it allocated.</param>
+    public Task<MeasuredProgram> StartAsync(IReadOnlyDictionary<string, string> aws, bool tells = false)
     {
         var environment = new Dictionary<string, string>(aws);
         foreach (var (name, value) in Settings)
@@ -55,7 +59,7 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
             environment[name] = value;
         }
 
-        if (TellsAllocations)
+        if (tells)
         {
             environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
         }

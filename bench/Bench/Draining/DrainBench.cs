@@ -3,7 +3,7 @@ using Bench.Reporting;
 
 namespace Bench.Draining;
 
-/// <summary>The Processor alone: on endpoints that answer from memory, and on the emulators with 1, 2 and 4 replicas.</summary>
+/// <summary>The Processor alone: with 1, 2 and 4 replicas, on endpoints that answer from memory and on the emulators.</summary>
 internal static class DrainBench
 {
     public static async Task RunAsync(Workload workload, int rounds, Report report)
@@ -11,7 +11,9 @@ internal static class DrainBench
         report.Heading($"drain: {workload}, {Report.Times(rounds)}");
         (string Name, Func<Task<DrainResult>> Run)[] runs =
         [
-            ("from memory", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, report)),
+            ("from memory", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, 1, report)),
+            ("from memory, 2", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, 2, report)),
+            ("from memory, 4", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, 4, report)),
             ("on the emulators", () => DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1, report)),
             ("2 replicas", () => DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 2, report)),
             ("4 replicas", () => DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 4, report)),

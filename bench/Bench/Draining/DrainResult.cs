@@ -51,6 +51,8 @@ internal sealed record DrainResult(
 
     public double DollarsPerMillion => Price.OfMillion(Per1000(Counts.Sqs), WriteUnitsPerThousand);
 
+    public int Requests(string operation) => Counts.ByOperation.GetValueOrDefault(operation);
+
     public override string ToString() =>
         $"{Name}: {EventsPerSecond:N0} events/s, {MicrosecondsAnEvent:N0} µs/event, {PeakMegabytes:N0} MB";
 

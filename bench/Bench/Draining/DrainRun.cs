@@ -16,10 +16,15 @@ internal static class DrainRun
 
     private static readonly TimeSpan FeedingLook = TimeSpan.FromMilliseconds(20);
 
-    public static async Task<DrainResult> FromMemoryAsync(Candidate candidate, Workload workload, Report report)
+    public static async Task<DrainResult> FromMemoryAsync(
+        Candidate candidate,
+        Workload workload,
+        int replicas,
+        Report report
+    )
     {
         await using var aws = await MemoryAws.StartAsync();
-        return await DrainAsync(aws, candidate, workload, replicas: 1, report);
+        return await DrainAsync(aws, candidate, workload, replicas, report);
     }
 
     public static async Task<DrainResult> FromEmulatorsAsync(
@@ -46,7 +51,7 @@ internal static class DrainRun
         var feeding = FeedAsync(aws, workload.Bodies);
         var started = Stopwatch.GetTimestamp();
         var programs = await Task.WhenAll(
-            Enumerable.Range(0, replicas).Select(_ => candidate.StartAsync(aws.Environment))
+            Enumerable.Range(0, replicas).Select(_ => candidate.StartAsync(aws.Environment, candidate.TellsAllocations))
         );
         try
         {
@@ -58,25 +63,36 @@ internal static class DrainRun
             }
 
             var elapsed = Stopwatch.GetElapsedTime(started);
-            var allocated = candidate.TellsAllocations ? await Allocated.ByAsync(programs, messages) : null;
+            var counts = aws.Counts.Snapshot();
+            var allocated = candidate.TellsAllocations ? await Allocated.ByAsync(programs, () => messages) : null;
+            await Progress.ReachesAsync(messages, async () => messages - await aws.LeftAsync(), programs);
             var result = new DrainResult(
                 candidate.Name,
                 messages,
                 elapsed,
                 course,
                 programs.Max(program => program.PeakResidentBytes),
-                aws.Counts,
+                counts,
                 await aws.RecordedAsync()
             )
             {
                 Allocated = allocated,
-                AllocatedLater = atHalf is null || allocated is null ? null : allocated - atHalf,
+                AllocatedLater = atHalf?.Messages < messages ? allocated! - atHalf : null,
             };
             await feeding;
             var expected = candidate.KnowsEvents ? workload.Distinct : messages;
-            return result.Recorded == expected
+            if (result.Recorded != expected)
+            {
+                throw new BenchException($"{candidate.Name} recorded {result.Recorded} of {expected} events.");
+            }
+
+            var poison = candidate.KnowsEvents ? workload.Poison : 0;
+            var letters = await aws.DeadLettersAsync();
+            return letters == poison
                 ? result
-                : throw new BenchException($"{candidate.Name} recorded {result.Recorded} of {expected} events.");
+                : throw new BenchException(
+                    $"{candidate.Name} made {letters} dead letters of {poison} poison messages."
+                );
 
             async Task<int> DeletedAsync()
             {
@@ -85,7 +101,7 @@ internal static class DrainRun
                 course.Look(deleted);
                 if (atHalf is null && candidate.TellsAllocations && deleted >= messages / 2 && deleted < messages)
                 {
-                    atHalf = await Allocated.ByAsync(programs, deleted);
+                    atHalf = await Allocated.ByAsync(programs, () => aws.Counts.Deleted);
                 }
 
                 return deleted;

@@ -64,7 +64,7 @@ internal static class DrainTable
         var table = new Table(["for 1,000 events", .. all.Select(rounds => rounds.Name)]);
         foreach (var operation in results.SelectMany(result => result.Counts.ByOperation.Keys).Distinct().Order())
         {
-            Add(operation, result => result.Counts.ByOperation.GetValueOrDefault(operation), "N1");
+            Add(operation, result => result.Requests(operation), "N1");
         }
 
         Add("all requests", result => result.Counts.Total, "N1");

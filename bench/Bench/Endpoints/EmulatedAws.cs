@@ -113,6 +113,10 @@ internal sealed class EmulatedAws : IMeasuredAws
         return count;
     }
 
+    public Task<int> LeftAsync() => MessagesInAsync(EventsQueueUrl);
+
+    public Task<int> DeadLettersAsync() => MessagesInAsync(DeadLetterQueueUrl);
+
     public async ValueTask DisposeAsync()
     {
         await _sqs.DisposeAsync();
@@ -120,5 +124,13 @@ internal sealed class EmulatedAws : IMeasuredAws
         SqsClient.Dispose();
         DynamoDbClient.Dispose();
         await _emulators.DisposeAsync();
+    }
+
+    private async Task<int> MessagesInAsync(string queueUrl)
+    {
+        var answer = await SqsClient.GetQueueAttributesAsync(queueUrl, ["All"]);
+        return (answer.Attributes ?? [])
+            .Where(attribute => attribute.Key.StartsWith("ApproximateNumberOfMessages", StringComparison.Ordinal))
+            .Sum(attribute => int.Parse(attribute.Value, CultureInfo.InvariantCulture));
     }
 }

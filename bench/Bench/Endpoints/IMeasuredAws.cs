@@ -13,4 +13,10 @@ internal interface IMeasuredAws : IAsyncDisposable
 
     /// <summary>How many events the table holds.</summary>
     Task<int> RecordedAsync();
+
+    /// <summary>How many messages the queue of events holds, hidden ones among them.</summary>
+    Task<int> LeftAsync();
+
+    /// <summary>How many messages the queue of dead letters holds.</summary>
+    Task<int> DeadLettersAsync();
 }

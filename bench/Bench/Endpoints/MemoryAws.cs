@@ -21,6 +21,7 @@ internal sealed class MemoryAws : IMeasuredAws
     private readonly ConcurrentQueue<byte[]> _visible = new();
     private readonly ConcurrentDictionary<string, byte> _items = new();
     private int _loaded;
+    private int _deadLetters;
 
     private MemoryAws(WebApplication app)
     {
@@ -56,6 +57,10 @@ internal sealed class MemoryAws : IMeasuredAws
 
     public Task<int> RecordedAsync() => Task.FromResult(_items.Count);
 
+    public Task<int> LeftAsync() => Task.FromResult(_loaded - Counts.Deleted);
+
+    public Task<int> DeadLettersAsync() => Task.FromResult(Volatile.Read(ref _deadLetters));
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -74,7 +79,7 @@ internal sealed class MemoryAws : IMeasuredAws
             "GetQueueUrl" => QueueUrl(request.RootElement),
             "ReceiveMessage" => await ReceiveAsync(request.RootElement, context.RequestAborted),
             "DeleteMessageBatch" or "ChangeMessageVisibilityBatch" => Successful(request.RootElement),
-            "SendMessage" => MessageJson.Sent(request.RootElement.GetProperty("MessageBody").GetString()!),
+            "SendMessage" => Send(request.RootElement),
             "BatchWriteItem" => Write(request.RootElement),
             "UpdateItem" => FirstAttempt(),
             _ => throw new InvalidOperationException($"{operation} is not offered."),
@@ -111,6 +116,16 @@ internal sealed class MemoryAws : IMeasuredAws
         return bytes.ToArray();
     }
 
+    private byte[] Send(JsonElement request)
+    {
+        if (request.GetProperty("QueueUrl").GetString()!.EndsWith(Names.DeadLetterQueue, StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _deadLetters);
+        }
+
+        return MessageJson.Sent(request.GetProperty("MessageBody").GetString()!);
+    }
+
     private byte[] Write(JsonElement request)
     {
         foreach (var table in request.GetProperty("RequestItems").EnumerateObject())
@@ -127,7 +142,7 @@ internal sealed class MemoryAws : IMeasuredAws
             new
             {
                 UnprocessedItems = new { },
-                ConsumedCapacity = new[] { new { TableName = "conversation-events", CapacityUnits = units } },
+                ConsumedCapacity = new[] { new { TableName = Names.EventsTable, CapacityUnits = units } },
             }
         );
     }

@@ -15,7 +15,7 @@ internal static class MessageJson
             {
                 MessageId = $"{index:D8}-0000-0000-0000-000000000000",
                 ReceiptHandle = $"{index:D8}-{HandleTail}",
-                MD5OfBody = Md5(body),
+                MD5OfBody = Md5(Encoding.UTF8.GetBytes(body)),
                 Body = body,
                 Attributes = new { ApproximateReceiveCount = "1", SentTimestamp = "1773928872120" },
             }
@@ -23,10 +23,14 @@ internal static class MessageJson
 
     public static byte[] Sent(string body) =>
         JsonSerializer.SerializeToUtf8Bytes(
-            new { MessageId = "00000000-0000-0000-0000-000000000000", MD5OfMessageBody = Md5(body) }
+            new
+            {
+                MessageId = "00000000-0000-0000-0000-000000000000",
+                MD5OfMessageBody = Md5(Encoding.UTF8.GetBytes(body)),
+            }
         );
 
 #pragma warning disable CA5351 // SQS's own check sum, not a protection.
-    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
 #pragma warning restore CA5351
 }

@@ -3,6 +3,8 @@ namespace Bench.Endpoints;
 /// <summary>What things are called, and where they are, in the words of each candidate.</summary>
 internal static class Names
 {
+    public const string ApiKey = "a-key-for-the-bench";
+
     public const string EventsQueue = "genesys-events";
     public const string DeadLetterQueue = "genesys-events-dlq";
     public const string EventsTable = "conversation-events";

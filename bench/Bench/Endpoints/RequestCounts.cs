@@ -21,9 +21,15 @@ internal sealed class RequestCounts
         "GetQueueAttributes",
     ];
 
-    private readonly ConcurrentDictionary<string, int> _requests = new();
-    private readonly ConcurrentDictionary<string, int> _writeUnits = new();
+    private readonly ConcurrentDictionary<string, int> _requests;
+    private readonly ConcurrentDictionary<string, int> _writeUnits;
     private int _deleted;
+
+    public RequestCounts()
+        : this(new(), new()) { }
+
+    private RequestCounts(ConcurrentDictionary<string, int> requests, ConcurrentDictionary<string, int> writeUnits) =>
+        (_requests, _writeUnits) = (requests, writeUnits);
 
     /// <summary>How many messages were deleted from the queue of events.</summary>
     public int Deleted => Volatile.Read(ref _deleted);
@@ -39,6 +45,9 @@ internal sealed class RequestCounts
     public IReadOnlyDictionary<string, int> ByOperation => _requests;
 
     public IReadOnlyDictionary<string, int> UnitsByOperation => _writeUnits;
+
+    /// <summary>What was counted so far; what comes later is not in it.</summary>
+    public RequestCounts Snapshot() => new(new(_requests), new(_writeUnits)) { _deleted = Deleted };
 
     /// <summary>Whether the body of a request says anything that is counted.</summary>
     public static bool AreIn(string operation) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bench.Endpoints;
 using Bench.Programs;
 using Testing;
 
@@ -9,8 +10,6 @@ namespace Bench.Enriching;
 /// <summary>The mock as Genesys, with an Ingestor before the queue it publishes to; and what its API was asked.</summary>
 internal sealed class MockedGenesys : IAsyncDisposable
 {
-    private const string ApiKey = "a-key-for-the-bench";
-
     private readonly MeasuredProgram _ingestor;
     private readonly MeasuredProgram _mock;
     private readonly int _callsAMinute;
@@ -44,13 +43,13 @@ internal sealed class MockedGenesys : IAsyncDisposable
     /// <param name="callsAMinute">What the API allows, and what the Processor is told that it allows.</param>
     public static async Task<MockedGenesys> StartAsync(IReadOnlyDictionary<string, string> queue, int callsAMinute)
     {
-        var ingestor = await StartAsync("Ingestor", new(queue) { ["Ingestor__ApiKeys__0"] = ApiKey });
+        var ingestor = await StartAsync("Ingestor", new(queue) { ["Ingestor__ApiKeys__0"] = Names.ApiKey });
         var mock = await StartAsync(
             "GenesysMock",
             new()
             {
                 ["Mock__IngestorUrl"] = new Uri(WebProgram.UrlIn(ingestor.ReadyLine), "events").ToString(),
-                ["Mock__IngestorApiKey"] = ApiKey,
+                ["Mock__IngestorApiKey"] = Names.ApiKey,
                 ["Mock__Limits__PerToken"] = Text(callsAMinute),
             }
         );

@@ -8,9 +8,10 @@ internal static class Summaries
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many conversations have the platform's account; it takes a while, so that the emulator does not only answer to us.</summary>
+    /// <summary>How many conversations have the platform's account; asked after a pause, so that the emulator does not only answer to us. A time that ends with it is some second too long at the most.</summary>
     public static async Task<int> EnrichedAsync(EmulatedAws aws)
     {
+        await Task.Delay(Look, TimeProvider.System, CancellationToken.None);
         var enriched = 0;
         Dictionary<string, AttributeValue>? start = null;
         do
@@ -27,7 +28,6 @@ internal static class Summaries
             start = page.LastEvaluatedKey is { Count: > 0 } next ? next : null;
         } while (start is not null);
 
-        await Task.Delay(Look, TimeProvider.System, CancellationToken.None);
         return enriched;
     }
 }

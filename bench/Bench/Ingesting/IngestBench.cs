@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bench.Endpoints;
 using Bench.Programs;
 using Bench.Reporting;
 using Testing;
@@ -8,8 +9,6 @@ namespace Bench.Ingesting;
 /// <summary>The built Ingestor against a queue that answers after the time SQS takes, at 1, 10 and 100 senders.</summary>
 internal static class IngestBench
 {
-    public const string ApiKey = "a-key-for-the-bench";
-
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(0.5);
 
@@ -31,6 +30,11 @@ internal static class IngestBench
             var before = ingestor.ProcessorTime;
             var run = await crowd.SendAsync(senders, few);
             var processorTime = ingestor.ProcessorTime - before;
+            if (queue.Events != few)
+            {
+                throw new BenchException($"{queue.Events} of {few} events came to the queue.");
+            }
+
             table.Add(
                 senders.ToString(CultureInfo.InvariantCulture),
                 Text(few / run.Elapsed.TotalSeconds, "N0"),
@@ -51,7 +55,7 @@ internal static class IngestBench
             new Dictionary<string, string>(queue.Environment)
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["Ingestor__ApiKeys__0"] = ApiKey,
+                ["Ingestor__ApiKeys__0"] = Names.ApiKey,
             },
             WebProgram.ReadyWords
         );

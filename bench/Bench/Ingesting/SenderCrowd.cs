@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using Bench.Endpoints;
 
 namespace Bench.Ingesting;
 
@@ -19,7 +20,7 @@ internal sealed class SenderCrowd(Uri ingestor) : IDisposable
     )
     {
         BaseAddress = ingestor,
-        DefaultRequestHeaders = { { "x-api-key", IngestBench.ApiKey } },
+        DefaultRequestHeaders = { { "x-api-key", Names.ApiKey } },
     };
 
     public async Task<Run> SendAsync(int senders, int events)
@@ -49,8 +50,15 @@ internal sealed class SenderCrowd(Uri ingestor) : IDisposable
     {
         using var content = new ByteArrayContent(Event);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await _http.PostAsync("/events", content);
-        response.EnsureSuccessStatusCode();
+        try
+        {
+            using var response = await _http.PostAsync("/events", content);
+            response.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new BenchException($"The Ingestor did not take an event: {exception.Message}");
+        }
     }
 }
 

@@ -8,6 +8,9 @@ namespace Bench.Peers;
 /// <summary>The same queue for each candidate, one after another on emulators of its own, and how many times as much each took as we did.</summary>
 internal static class PeersBench
 {
+    /// <summary>How many messages the results on the page are of; fewer make no plot.</summary>
+    public const int Published = 20_000;
+
     /// <summary>Whoever is measured, by the word of the command line; ours is the first.</summary>
     private static readonly (string Word, Candidate Candidate)[] All =
     [
@@ -41,9 +44,10 @@ internal static class PeersBench
         if (chosen[0] == Candidate.Processor)
         {
             report.Add(Ratios(results));
+            report.Add(Compressed(results));
         }
 
-        if (chosen.Count == All.Length)
+        if (chosen.Count == All.Length && workload.Bodies.Count >= Published)
         {
             BarChart.Save(
                 "peers.svg",
@@ -56,11 +60,37 @@ internal static class PeersBench
             (candidate.Name, () => DrainRun.FromEmulatorsAsync(candidate, workload, replicas: 1, report));
     }
 
+    /// <summary>What compressing bodies as we do would save a peer: each item that it puts is one write unit then.</summary>
+    private static string Compressed(IReadOnlyList<Rounds> all)
+    {
+        var dollars = all.Where(rounds => rounds.Results.All(result => result.Requests("PutItem") > 0))
+            .Select(rounds => $"{rounds.Name} {rounds.MedianText(Dollars, "N2")}");
+        return $"Computed, not measured: dollars for a million events if their bodies were compressed like ours: {string.Join(", ", dollars)}.";
+
+        static double Dollars(DrainResult result) =>
+            Price.OfMillion(
+                result.Per1000(result.Counts.Sqs),
+                result.WriteUnitsPerThousand
+                    - result.Per1000(
+                        result.Counts.UnitsByOperation.GetValueOrDefault("PutItem") - result.Requests("PutItem")
+                    )
+            );
+    }
+
     /// <summary>Of the medians.</summary>
     private static Table Ratios(IReadOnlyList<Rounds> all)
     {
         var ours = all[0];
-        var table = new Table("times ours", "CPU", "second half", "RSS", "requests", "write units", "dollars");
+        var table = new Table(
+            "times ours",
+            "CPU",
+            "second half",
+            "RSS",
+            "requests",
+            "without GetItem",
+            "write units",
+            "dollars"
+        );
         foreach (var other in all.Skip(1))
         {
             table.Add(
@@ -69,6 +99,7 @@ internal static class PeersBench
                 Ratio(result => result.MarginalMicroseconds),
                 Ratio(result => result.PeakMegabytes),
                 Ratio(result => result.RequestsPerThousand),
+                Ratio(result => result.RequestsPerThousand - result.Per1000(result.Requests("GetItem"))),
                 Ratio(result => result.WriteUnitsPerThousand),
                 Ratio(result => result.DollarsPerMillion)
             );

@@ -94,6 +94,41 @@ public sealed class ConversationTests
         Assert.Equal(1, participant.GetProperty("repeated").GetInt32());
     }
 
+    [Fact]
+    public async Task The_truth_tells_how_often_each_value_was_written_and_who_had_looked_before()
+    {
+        await using var mock = MockHost.Start();
+        var conversation = mock.Hear();
+        using var client = await mock.LoggedInAsync();
+
+        await WriteAsync("500");
+        using var looked = await client.GetAsync($"/api/v2/conversations/{conversation.Id}", Cancellation);
+        await WriteAsync("501");
+        await WriteAsync("500");
+        var truth = await client.GetAsync("/mock/truth", Cancellation).JsonAsync();
+
+        Assert.Equal(
+            [("500", 2, false), ("501", 1, true)],
+            truth
+                .GetProperty("api")
+                .GetProperty("written")
+                .EnumerateArray()
+                .Select(written =>
+                    (
+                        written.GetProperty("value").GetString(),
+                        written.GetProperty("times").GetInt32(),
+                        written.GetProperty("looked").GetBoolean()
+                    )
+                )
+        );
+
+        async Task WriteAsync(string caseId)
+        {
+            var attributes = new { attributes = new { crmCaseId = caseId } };
+            using var patched = await client.PatchAsJsonAsync(PathOf(conversation), attributes, Cancellation);
+        }
+    }
+
     [Theory]
     [InlineData("""{"attributes":{}}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"attributes":{"a":1}}""", HttpStatusCode.BadRequest)]

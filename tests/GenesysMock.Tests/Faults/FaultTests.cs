@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace GenesysMock.Tests.Faults;
 
@@ -65,6 +66,27 @@ public sealed class FaultTests
         using var client = await mock.LoggedInAsync();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/api/v2/users", Cancellation));
+    }
+
+    [Fact]
+    public async Task An_answer_can_be_lost_after_the_deed()
+    {
+        await using var mock = MockHost.Start(Fault(("Kind", "Lost"), ("Endpoint", "PATCH /api/v2/conversations/*")));
+        var conversation = mock.Hear();
+        using var client = await mock.LoggedInAsync();
+        var participant = conversation.Participants[0].Party.ParticipantId;
+
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            client.PatchAsJsonAsync(
+                $"/api/v2/conversations/{conversation.Id}/participants/{participant}/attributes",
+                new { attributes = new { crmCaseId = "500" } },
+                Cancellation
+            )
+        );
+
+        var answer = await client.GetAsync($"/api/v2/conversations/{conversation.Id}", Cancellation).JsonAsync();
+        var attributes = answer.GetProperty("participants")[0].GetProperty("attributes");
+        Assert.Equal("500", attributes.GetProperty("crmCaseId").GetString());
     }
 
     [Fact]

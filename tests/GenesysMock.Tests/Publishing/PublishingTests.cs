@@ -170,6 +170,40 @@ public sealed class PublishingTests
         Assert.Equal(2, ingestor.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, 1)]
+    [InlineData(HttpStatusCode.TooManyRequests, 0)]
+    [InlineData(null, 1)]
+    public async Task The_truth_tells_how_often_a_thing_may_have_been_accepted_without_saying_so(
+        HttpStatusCode? answer,
+        int inDoubt
+    )
+    {
+        await using var ingestor = await FakeIngestor.StartAsync();
+        if (answer is { } status)
+        {
+            ingestor.Answer(status);
+        }
+        else
+        {
+            ingestor.HangUp();
+        }
+
+        await using var mock = Start(ingestor);
+        using var client = mock.Client();
+        var waiting = mock.Time.WaitForNextTimerAsync(Cancellation);
+
+        var run = await BeginAsync(mock, new { events = 5, duplicates = 0 });
+        await waiting;
+        mock.Time.Advance(TimeSpan.FromSeconds(10));
+        await run.Ended;
+        var truth = await TruthAsync(client, run.Id);
+
+        Assert.Equal(5, truth.Count);
+        Assert.All(truth, line => Assert.Equal(1, line.GetProperty("deliveries").GetInt32()));
+        Assert.All(truth, line => Assert.Equal(inDoubt, line.GetProperty("inDoubt").GetInt32()));
+    }
+
     [Fact]
     public async Task What_is_refused_for_good_is_counted_and_not_sent_again()
     {

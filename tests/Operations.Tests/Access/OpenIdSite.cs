@@ -10,7 +10,8 @@ internal sealed record OpenIdSite(EmulatedPipeline Pipeline, OpenIdProvider Prov
     public static async Task<OpenIdSite> StartAsync(
         EmulatedAws aws,
         string clientSecret,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        params (string Name, string Value)[] settings
     )
     {
         var pipeline = await aws.NewPipelineAsync(cancellationToken);
@@ -18,10 +19,13 @@ internal sealed record OpenIdSite(EmulatedPipeline Pipeline, OpenIdProvider Prov
         var operations = await OperationsProcess.StartAsync(
             pipeline,
             cancellationToken,
-            ("Operations__OpenId__Authority", provider.Issuer.ToString()),
-            ("Operations__OpenId__ClientId", OpenIdProvider.ClientId),
-            ("Operations__OpenId__ClientSecret", clientSecret),
-            ("Operations__OpenId__Scopes__0", "roles")
+            [
+                ("Operations__OpenId__Authority", provider.Issuer.ToString()),
+                ("Operations__OpenId__ClientId", OpenIdProvider.ClientId),
+                ("Operations__OpenId__ClientSecret", clientSecret),
+                ("Operations__OpenId__Scopes__0", "roles"),
+                .. settings,
+            ]
         );
         return new OpenIdSite(pipeline, provider, operations);
     }

@@ -41,6 +41,38 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser, Shared
     }
 
     [Fact]
+    public async Task Where_a_provider_lets_people_in_no_token_is_printed_and_none_is_asked_for()
+    {
+        await using var window = await browser.NewWindowAsync();
+        var site = await shared.SiteAsync();
+        var page = await window.NewPageAsync();
+
+        await page.GotoAsync(new Uri(site.Operations.Link, "/login").ToString());
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Log in at" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("Token")).ToHaveCountAsync(0);
+        Assert.Equal("", site.Operations.Link.Query);
+    }
+
+    [Fact]
+    public async Task Who_has_no_role_here_is_refused_where_a_role_is_asked_for()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var window = await browser.NewWindowAsync();
+        await using var site = await OpenIdSite.StartAsync(
+            aws,
+            OpenIdProvider.ClientSecret,
+            cancellationToken,
+            ("Operations__OpenId__ReaderRole", "auditor")
+        );
+        var page = await window.NewPageAsync();
+
+        await LogInAsync(page, site, "agent-7");
+
+        await RefusedAsync(page, site);
+    }
+
+    [Fact]
     public async Task An_answer_of_the_provider_serves_the_browser_that_asked_and_once()
     {
         await using var window = await browser.NewWindowAsync();
@@ -145,7 +177,7 @@ public sealed partial class OpenIdTests(EmulatedAws aws, Browser browser, Shared
     {
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("failed");
         await page.GotoAsync(new Uri(site.Operations.Link, "/").ToString());
-        await Assertions.Expect(page.GetByLabel("Token")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Log in at" })).ToBeVisibleAsync();
     }
 
     private static Dictionary<string, string?> Query(string url) =>

@@ -117,6 +117,22 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task An_open_page_that_sends_no_cookie_keeps_its_role_until_its_login_is_as_old_as_it_may_become()
+    {
+        var options = Settings();
+        var sessions = new Sessions(new Tokens(options), options, _time);
+        using var state = new SessionState(sessions, options, _time);
+        state.SetAuthenticationState(Task.FromResult(new AuthenticationState(LogIn(sessions, Token))));
+
+        _time.Advance(options.SessionLength + options.RevalidateEvery);
+        var unused = (await state.GetAuthenticationStateAsync()).User;
+        _time.Advance(options.SessionMax - options.SessionLength);
+        var old = (await state.GetAuthenticationStateAsync()).User;
+
+        Assert.Equal((true, false), (Actor.Of(unused).MayAct, Actor.Of(old).MayAct));
+    }
+
+    [Fact]
     public void A_page_that_is_closed_looks_no_more()
     {
         var options = Settings();

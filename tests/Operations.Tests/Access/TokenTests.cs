@@ -27,14 +27,43 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void Without_a_token_one_is_made_and_an_empty_one_opens_nothing()
+    public void Without_any_way_in_a_token_is_made()
     {
-        var tokens = new Tokens(new AccessOptions { ReadOnlyToken = new Secret("") });
+        var tokens = new Tokens(new AccessOptions());
 
-        Assert.True(tokens.WasMade);
-        Assert.Equal(32, tokens.Operator.Reveal().Length);
+        Assert.Equal(32, tokens.Made!.Reveal().Length);
+        Assert.NotNull(tokens.Identify(tokens.Made.Reveal(), "test"));
         Assert.Null(tokens.Identify("", "test"));
     }
+
+    [Fact]
+    public void Where_a_provider_lets_people_in_no_token_does_that_nobody_set()
+    {
+        var options = new OpenIdOptions { Authority = new Uri("https://example.com") };
+
+        var without = new Tokens(new AccessOptions { OpenId = options });
+        var with = new Tokens(new AccessOptions { OpenId = options, Token = new Secret("an-operator-token") });
+
+        Assert.Null(without.Made);
+        Assert.False(without.LetIn);
+        Assert.Null(without.Identify("", "test"));
+        Assert.Null(without.Identify(null, "test"));
+        Assert.Null(with.Made);
+        Assert.NotNull(with.Identify("an-operator-token", "test"));
+    }
+
+    [Fact]
+    public void An_empty_token_is_refused_as_a_setting() =>
+        Assert.True(new AccessRulesValidator().Validate(null, new AccessOptions { Token = new Secret("") }).Failed);
+
+    [Theory]
+    [InlineData(null, "agent", "reader")]
+    [InlineData("", "agent", "reader")]
+    [InlineData("auditor", "agent", null)]
+    [InlineData("auditor", "auditor", "reader")]
+    [InlineData("auditor", "operator", "operator")]
+    public void Who_has_a_role_at_the_provider_may_do_what_it_says(string? readerRole, string has, string? role) =>
+        Assert.Equal(role, new OpenIdOptions { ReaderRole = readerRole }.RoleOf([has]));
 
     [Fact]
     public void Settings_that_let_somebody_in_by_chance_are_refused()

@@ -38,6 +38,12 @@ public sealed partial class BrowserTests(EmulatedAws aws, Browser browser)
         await Assertions
             .Expect(page.GetByRole(AriaRole.Button, new() { Name = "Redrive the group" }))
             .ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Export" })).ToHaveCountAsync(0);
+        await SharedSite.OpenAsync(page, operations, $"dead-letters/letter/{SharedSite.LetterId}");
+        await Assertions.Expect(page.GetByLabel("Body", new() { Exact = true })).ToContainTextAsync("•••");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Button, new() { Name = "Show personal data" }))
+            .ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed partial class OperationsProcess : IAsyncDisposable
 
     private OperationsProcess(Process process, Uri link) => (_process, Link) = (process, link);
 
-    /// <summary>With the token.</summary>
+    /// <summary>With the token, where one was made.</summary>
     public Uri Link { get; }
 
     public static async Task<OperationsProcess> StartAsync(
@@ -78,6 +78,6 @@ internal sealed partial class OperationsProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"^Operations: (?<link>http\S+/login\?t=\S+)$")]
+    [GeneratedRegex(@"^Operations: (?<link>http\S+/login(\?t=\S+)?)$")]
     private static partial Regex LinkLine();
 }

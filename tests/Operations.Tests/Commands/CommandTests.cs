@@ -205,13 +205,51 @@ public sealed class CommandTests(EmulatedAws aws)
                 .Order()
         );
 
+    [Fact]
+    public async Task A_list_is_of_the_class_that_was_asked_for()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
+        await pipeline.BuryAsync(AnEvent.Of(2), "effect-rejected", FailureClass.Permanent, cancellationToken);
+        await operations.CollectAllAsync(cancellationToken);
+
+        var listed = await RunAsync(pipeline, "dead-letters", "list", "--class", "permanent");
+
+        Assert.Contains("effect-rejected", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("effect-timeout", listed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dead-letters", "list")]
+    [InlineData("dead-letters", "export")]
+    [InlineData("dead-letters", "redrive", "--class", "transient", "--reason", "effect-timeout")]
+    public async Task A_table_that_does_not_answer_ends_a_command_with_two(params string[] args)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        var noTable = new Dictionary<string, string> { ["Pipeline__DeadLettersTable"] = "a-table-that-nobody-made" };
+
+        var (said, code) = await EndAsync(pipeline, noTable, args);
+
+        Assert.Equal(2, code);
+        Assert.DoesNotContain("0 letters", said, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
 
     private static Task<string> RunAsync(EmulatedPipeline pipeline, params string[] args) =>
         RunAsync(pipeline, new Dictionary<string, string>(), args);
 
-    /// <summary>What it says, and why it refuses.</summary>
     private static async Task<string> RunAsync(
+        EmulatedPipeline pipeline,
+        IReadOnlyDictionary<string, string> settings,
+        string[] args
+    ) => (await EndAsync(pipeline, settings, args)).Said;
+
+    /// <summary>What it says, and why it refuses; and its exit code.</summary>
+    private static async Task<(string Said, int Code)> EndAsync(
         EmulatedPipeline pipeline,
         IReadOnlyDictionary<string, string> settings,
         string[] args
@@ -231,6 +269,6 @@ public sealed class CommandTests(EmulatedAws aws)
         var refusals = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
-        return output + await refusals;
+        return (output + await refusals, process.ExitCode);
     }
 }

@@ -137,7 +137,54 @@ public sealed class ConversationTests(EmulatedAws aws)
 
         var latest = await operations.Conversations.LatestAsync(2, cancellationToken);
 
-        Assert.Equal(["1 hours ago", "2 hours ago"], latest.Select(line => line.ConversationId));
+        Assert.Equal(["1 hours ago", "2 hours ago"], latest.Conversations.Select(line => line.ConversationId));
+        Assert.Equal((3, false), (latest.Seen, latest.IsCut));
+    }
+
+    [Fact]
+    public async Task The_latest_is_found_though_a_page_of_the_table_ends_before_it()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        // A page of a scan ends after a megabyte.
+        var large = new string('x', 300_000);
+        const int count = 6;
+        for (var number = 0; number < count; number++)
+        {
+            await pipeline.SummariseAsync(
+                $"conversation-{number}",
+                "present",
+                TimeSpan.FromHours(number),
+                cancellationToken,
+                large
+            );
+        }
+
+        var latest = await operations.Conversations.LatestAsync(count, cancellationToken);
+
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(number => $"conversation-{number}"),
+            latest.Conversations.Select(line => line.ConversationId)
+        );
+        Assert.False(latest.IsCut);
+    }
+
+    [Fact]
+    public async Task A_table_that_was_not_seen_whole_is_not_told_to_be()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline, ("Conversations:BrowsedMax", "100"));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 101)
+                .Select(number => pipeline.SummariseAsync($"conversation-{number}", "present", cancellationToken))
+        );
+
+        var latest = await operations.Conversations.LatestAsync(7, cancellationToken);
+
+        Assert.Equal((7, 100, true), (latest.Conversations.Count, latest.Seen, latest.IsCut));
     }
 
     private static async Task<Timeline?> FindAsync(

@@ -80,33 +80,6 @@ public sealed class HttpApiTests(EmulatedAws aws, SharedServer shared) : IClassF
     }
 
     [Fact]
-    public async Task The_document_describes_every_path()
-    {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var server = await shared.ServerAsync();
-
-        var document = await server
-            .ClientWith(OperationsServer.ReaderToken)
-            .GetFromJsonAsync<JsonElement>("/openapi/v1.json", cancellationToken);
-
-        var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToHashSet();
-        Assert.Superset(
-            new HashSet<string>
-            {
-                "/api/dead-letters/groups",
-                "/api/dead-letters/{id}",
-                "/api/dead-letters/{id}/discard",
-                "/api/redrives",
-                "/api/redrives/{id}",
-                "/api/redrives/{id}/cancel",
-                "/api/conversations",
-                "/api/conversations/{id}",
-            },
-            paths
-        );
-    }
-
-    [Fact]
     public async Task The_latest_conversations_can_be_browsed()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

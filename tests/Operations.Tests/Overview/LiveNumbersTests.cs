@@ -48,6 +48,26 @@ public sealed class LiveNumbersTests(EmulatedAws aws)
         Assert.Contains("does not answer", fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_backlog_that_no_Processor_takes_has_an_age_and_nobody_tells_that_of_an_event()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await pipeline.Sqs.SendMessageAsync(pipeline.EventsUrl, AnEvent.Of(1), cancellationToken);
+        await using var server = new OperationsServer(pipeline, settings: ("Overview:Every", "00:00:00.100"));
+        var numbers = server.Services.GetRequiredService<LiveNumbers>();
+        numbers.Watch();
+
+        var last = await Eventually.SeesAsync(
+            _ => Task.FromResult(numbers.Samples is [.., var latest] ? latest : null),
+            seen => seen?.QueueNotEmptyFor > TimeSpan.Zero,
+            TimeSpan.FromSeconds(60),
+            cancellationToken
+        );
+
+        Assert.Equal((1, null, null), (last!.QueueVisible, last.OldestAgeSeconds, last.BudgetUsed));
+    }
+
     private static Task<string?> SeesAsync(
         LiveNumbers numbers,
         Predicate<string?> satisfied,

@@ -22,7 +22,12 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
 {
     private const string All = "All";
 
+    private readonly List<IDisposable> _clients = [];
+
     public AmazonSQSClient Sqs { get; } = emulators.CreateSqsClient();
+
+    /// <summary>What the production seams asked of the emulators, and nobody else.</summary>
+    public AskedRequests Asked { get; } = new();
 
     public AmazonDynamoDBClient DynamoDb { get; } = emulators.CreateDynamoDbClient();
 
@@ -73,22 +78,24 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
     {
         receiving ??= new ReceivingOptions();
         var ledger = new Ledger(Metrics);
-        var urls = new QueueUrls(Sqs, Options.Create(Names));
+        var (sqs, dynamoDb) = (emulators.CreateSqsClient(Asked), emulators.CreateDynamoDbClient(Asked));
+        _clients.AddRange([sqs, dynamoDb]);
+        var urls = new QueueUrls(sqs, Options.Create(Names));
         return new Seams(
             new SqsEventQueue(
-                Sqs,
-                Sqs,
+                sqs,
+                sqs,
                 urls.OfEventsAsync,
                 receiving.WaitTime,
                 receiving.VisibilityTimeout,
                 ledger,
                 time
             ),
-            new DynamoDbEventTable(DynamoDb, Names.EventsTable, ledger, time),
-            new DynamoDbClaimStore(DynamoDb, Names.ClaimsTable, effects ?? new EffectsOptions(), time, ledger),
-            new DynamoDbAttemptStore(DynamoDb, Names.AttemptsTable, new SettlementOptions(), time, ledger),
-            new SqsDeadLetterQueue(Sqs, urls, ledger),
-            new SqsEnrichmentRequests(Sqs, urls, ledger)
+            new DynamoDbEventTable(dynamoDb, Names.EventsTable, ledger, time),
+            new DynamoDbClaimStore(dynamoDb, Names.ClaimsTable, effects ?? new EffectsOptions(), time, ledger),
+            new DynamoDbAttemptStore(dynamoDb, Names.AttemptsTable, new SettlementOptions(), time, ledger),
+            new SqsDeadLetterQueue(sqs, urls, ledger),
+            new SqsEnrichmentRequests(sqs, urls, ledger)
         );
     }
 
@@ -154,8 +161,10 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
 
     public void Dispose()
     {
+        _clients.ForEach(client => client.Dispose());
         Sqs.Dispose();
         DynamoDb.Dispose();
+        Asked.Dispose();
         Metrics.Dispose();
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -7,14 +6,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Bench.Ingesting;
+namespace Bench.Endpoints;
 
-/// <summary>Answers SendMessageBatch as SQS does, after the time SQS takes, keeps nothing and counts the calls.</summary>
+/// <summary>Answers SendMessageBatch as SQS does, after the time SQS takes, keeps nothing and counts calls and events.</summary>
 internal sealed class CountingQueue : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TimeSpan _latency;
     private int _requests;
+    private int _events;
 
     private CountingQueue(WebApplication app, TimeSpan latency)
     {
@@ -22,7 +22,7 @@ internal sealed class CountingQueue : IAsyncDisposable
         _app.Run(AnswerAsync);
     }
 
-    private string Url => $"{_app.Urls.Single()}/000000000000/genesys-events";
+    private string Url => $"{_app.Urls.Single()}/000000000000/{Names.EventsQueue}";
 
     /// <summary>What an Ingestor needs in its environment to send to it.</summary>
     public IReadOnlyDictionary<string, string> Environment =>
@@ -37,6 +37,8 @@ internal sealed class CountingQueue : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
+    public int Events => Volatile.Read(ref _events);
+
     public static async Task<CountingQueue> StartAsync(TimeSpan latency)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,7 +49,11 @@ internal sealed class CountingQueue : IAsyncDisposable
         return queue;
     }
 
-    public void Reset() => Volatile.Write(ref _requests, 0);
+    public void Reset()
+    {
+        Volatile.Write(ref _requests, 0);
+        Volatile.Write(ref _events, 0);
+    }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -64,13 +70,16 @@ internal sealed class CountingQueue : IAsyncDisposable
                 {
                     Id = entry.GetProperty("Id").GetString(),
                     MessageId = "00000000-0000-0000-0000-000000000000",
-                    MD5OfMessageBody = Md5(Encoding.UTF8.GetBytes(entry.GetProperty("MessageBody").GetString()!)),
+                    MD5OfMessageBody = MessageJson.Md5(
+                        Encoding.UTF8.GetBytes(entry.GetProperty("MessageBody").GetString()!)
+                    ),
                     MD5OfMessageAttributes = entry.TryGetProperty("MessageAttributes", out var attributes)
-                        ? Md5(Digested(attributes))
+                        ? MessageJson.Md5(Digested(attributes))
                         : null,
                 })
                 .ToArray(),
         };
+        Interlocked.Add(ref _events, answer.Successful.Length);
         await Task.Delay(_latency, TimeProvider.System);
         context.Response.ContentType = "application/x-amz-json-1.0";
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
@@ -100,8 +109,4 @@ internal sealed class CountingQueue : IAsyncDisposable
         bytes.Write(length);
         bytes.Write(Encoding.UTF8.GetBytes(text));
     }
-
-#pragma warning disable CA5351 // SQS's own check sum, not a protection.
-    private static string Md5(byte[] bytes) => Convert.ToHexStringLower(MD5.HashData(bytes));
-#pragma warning restore CA5351
 }
