@@ -5,23 +5,11 @@ namespace Simulation;
 
 /// <summary>
 /// What seeds found, by what was wrong; each has a test of its own beside the code it was in, too. Histories have changed since, and a
-/// seed tells a story only together with its commit: these are the first that notice when the bug is put back as a mutant.
+/// seed tells a story only together with its commit: these are the first that notice when the bug is put back as a mutant,
+/// but for those that are among the fixed seeds anyway.
 /// </summary>
 public sealed class FoundSeedsTests
 {
-    [Theory]
-    [InlineData(1)]
-    public void An_event_that_returns_is_not_announced_again_each_time(int seed) => AssertHolds(seed);
-
-    [Theory]
-    [InlineData(7)]
-    public void An_effect_in_doubt_is_not_done_for_another_body_of_the_same_event(int seed) => AssertHolds(seed);
-
-    [Theory]
-    [InlineData(26)]
-    public void A_call_that_waited_for_its_token_and_permit_is_not_sent_with_too_little_time_left(int seed) =>
-        AssertHolds(seed);
-
     [Theory]
     [InlineData(8630)]
     public void A_person_does_not_wait_for_the_turns_of_calls_that_are_sent_away_too(int seed) => AssertHolds(seed);
@@ -29,6 +17,11 @@ public sealed class FoundSeedsTests
     [Theory]
     [InlineData(9049)]
     public void A_smaller_limit_of_the_platform_is_heeded_from_the_first_answer_that_tells_of_it(int seed) =>
+        AssertHolds(seed);
+
+    [Theory]
+    [InlineData(5124)]
+    public void An_effect_happens_twice_only_when_a_process_slept_and_who_took_over_had_asked(int seed) =>
         AssertHolds(seed);
 
     private static void AssertHolds(int seed) => Assert.Null(Verdict.Of(seed, new FaultCoverage()).Violation);

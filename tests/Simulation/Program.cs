@@ -8,6 +8,7 @@ const string Usage = """
     Runs the whole pipeline in a simulated world, one seed after the other.
 
       --seeds N     so many seeds, from --from on (0)
+      --large N     so many of those whose history is large, from 0 on
       --seed S      one seed, with its last 50 steps; --steps N for more
       --mutants     proves that the simulation catches deliberate bugs; with words behind it, those that are named so
       --help        this
@@ -21,13 +22,15 @@ return args switch
     ["--seeds", var seeds] when IsCount(seeds, out var count) => SeedsRun.Of(0, count, Console.Out),
     ["--seeds", var seeds, "--from", var from] when IsCount(seeds, out var count) && IsSeed(from, out var first) =>
         SeedsRun.Of(first, count, Console.Out),
+    ["--large", var seeds] when IsCount(seeds, out var count) => SeedsRun.OfLarge(count, Console.Out),
     ["--seed", var seed] when IsSeed(seed, out var one) => One(Verdict.Traced(one)),
     ["--seed", var seed, "--steps", var steps] when IsSeed(seed, out var one) && IsCount(steps, out var last) => One(
         Verdict.Traced(one, last)
     ),
     ["--mutants", .. var words] => await MutantsRun.RunAsync(words, Console.Out),
-    ["--catch", var seeds] when IsCount(seeds, out var count) => MutantsRun.Catch(count, Console.Out),
-    ["--seeds" or "--seed" or "--catch", ..] => Refuse(args),
+    ["--catch", var seeds, "--from", var from] when IsCount(seeds, out var count) && IsSeed(from, out var first) =>
+        MutantsRun.Catch(first, count, Console.Out),
+    ["--seeds" or "--large" or "--seed" or "--catch", ..] => Refuse(args),
     _ => await ConsoleRunner.Run(args),
 };
 

@@ -79,19 +79,19 @@ public sealed class SimulatedWorld : SynchronizationContext
     {
         if (++Steps > stepsMax)
         {
-            throw new InvalidOperationException($"Seed {Seed}: no end after {stepsMax} steps.");
+            throw new BrokenWorldException($"Seed {Seed}: no end after {stepsMax} steps.");
         }
 
         if (!RunOneReady() && !_clock.JumpToNextTimer())
         {
-            throw new InvalidOperationException(
+            throw new BrokenWorldException(
                 $"Seed {Seed}: nothing left to run at {Time.GetUtcNow():O}: a deadlock, or code that left this world."
             );
         }
 
         if (_escape is not null)
         {
-            throw new InvalidOperationException($"Seed {Seed}: a continuation came from another thread.\n{_escape}");
+            throw new BrokenWorldException($"Seed {Seed}: a continuation came from another thread.\n{_escape}");
         }
     }
 

@@ -31,7 +31,7 @@ internal static class Asking
         {
             answer.TrySetResult(await ask());
         }
-        catch (InvalidOperationException bug)
+        catch (Exception bug)
         {
             answer.TrySetException(bug);
         }

@@ -47,7 +47,7 @@ public sealed class SimulatedWorldTests
     {
         var world = new SimulatedWorld(seed: 1);
 
-        var failure = Assert.Throws<InvalidOperationException>(() => world.Run(() => new TaskCompletionSource().Task));
+        var failure = Assert.Throws<BrokenWorldException>(() => world.Run(() => new TaskCompletionSource().Task));
 
         Assert.Contains("nothing left to run", failure.Message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class SimulatedWorldTests
     {
         var world = new SimulatedWorld(seed: 1);
 
-        var failure = Assert.Throws<InvalidOperationException>(() => world.Run(ForeverAsync, stepsMax: 1_000));
+        var failure = Assert.Throws<BrokenWorldException>(() => world.Run(ForeverAsync, stepsMax: 1_000));
 
         Assert.Contains("no end after 1000 steps", failure.Message, StringComparison.Ordinal);
 

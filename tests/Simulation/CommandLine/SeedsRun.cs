@@ -12,15 +12,23 @@ internal static class SeedsRun
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);
 
     /// <returns>The exit code: 1 when something does not hold.</returns>
-    public static int Of(int firstSeed, int seeds, TextWriter output)
+    public static int Of(int firstSeed, int seeds, TextWriter output) =>
+        Of(Enumerable.Range(firstSeed, seeds), seeds, output);
+
+    /// <summary>Only those whose history is large, from the first on.</summary>
+    public static int OfLarge(int seeds, TextWriter output) =>
+        Of(Enumerable.Range(0, int.MaxValue).Where(seed => Plan.Of(seed).IsLarge).Take(seeds), seeds, output);
+
+    private static int Of(IEnumerable<int> chosen, int seeds, TextWriter output)
     {
         var coverage = new FaultCoverage();
         var started = Stopwatch.StartNew();
         var progress = Stopwatch.StartNew();
-        var (violations, steps) = (0, 0L);
-        for (var number = 0; number < seeds; number++)
+        var (tried, violations, steps) = (0, 0, 0L);
+        foreach (var seed in chosen)
         {
-            var verdict = Verdict.Of(firstSeed + number, coverage);
+            var verdict = Verdict.Of(seed, coverage);
+            tried++;
             steps += verdict.Steps;
             if (verdict.Violation is not null && ++violations <= ViolationsPrintedMax)
             {
@@ -30,7 +38,7 @@ internal static class SeedsRun
             if (progress.Elapsed > ProgressEvery)
             {
                 progress.Restart();
-                output.WriteLine(Line(number + 1, violations, started.Elapsed));
+                output.WriteLine(Line(tried, violations, started.Elapsed));
             }
         }
 

@@ -20,17 +20,6 @@ internal sealed class FaultCoverage
         row[(int)stage] += times;
     }
 
-    public void Add(FaultCoverage other)
-    {
-        foreach (var (fault, row) in other._met)
-        {
-            foreach (var stage in AllStages)
-            {
-                Met(fault, stage, row[(int)stage]);
-            }
-        }
-    }
-
     public long Of(string fault) => _met.TryGetValue(fault, out var row) ? row.Sum() : 0;
 
     public string Table()

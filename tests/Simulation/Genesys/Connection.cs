@@ -1,5 +1,6 @@
 using GenesysApi.Calls;
 using Processor.Testing.World;
+using Simulation.Tables;
 using Testing;
 
 namespace Simulation.Genesys;
@@ -21,14 +22,11 @@ internal sealed class Connection(
     Action<int> told
 ) : HttpMessageHandler
 {
-    /// <summary>Longer than a claim holds: whoever stood still since may be late with anything.</summary>
-    private static readonly TimeSpan SleepRemembered = TimeSpan.FromMinutes(3);
-
     /// <summary>A call with an effect left with less than half of its time: served in good time, it would be in doubt all the same.</summary>
     public bool HasSentLate { get; private set; }
 
-    /// <summary>When the process last woke from standing still.</summary>
-    public TimeSpan? WokeAt { get; set; }
+    /// <summary>When the process last woke from standing still, by the world's clock.</summary>
+    public DateTimeOffset? WokeAt { get; set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -46,7 +44,12 @@ internal sealed class Connection(
         }
 
         await life.PassAsync();
-        asked.SenderSlept = world.Elapsed - WokeAt < SleepRemembered;
+        if (EffectRun.Current?.Claim is { } claim)
+        {
+            asked.Claim = claim;
+            asked.SleptSinceClaim = WokeAt > claim.AskedAt;
+        }
+
         try
         {
             var answer = await Asking.AskAsync(() => platform.ServeAsync(asked), cancellationToken);

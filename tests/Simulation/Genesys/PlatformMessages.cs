@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using GenesysApi.Budget;
+using Simulation.Tables;
 
 namespace Simulation.Genesys;
 
@@ -14,7 +15,11 @@ internal sealed record PlatformRequest
     /// <summary>Which process sent it.</summary>
     public required string Sender { get; init; }
 
-    public bool SenderSlept { get; set; }
+    /// <summary>Under which it was sent; null of what is no effect.</summary>
+    public GrantedClaim? Claim { get; set; }
+
+    /// <summary>Its process stood still between that claim and this request.</summary>
+    public bool SleptSinceClaim { get; set; }
 
     public bool IsLogin { get; init; }
 

@@ -19,7 +19,10 @@ internal static class PlatformRefusals
             .Of(HttpStatusCode.TooManyRequests, Body)
             .With("Retry-After", headers.Reset.TotalSeconds.ToString(CultureInfo.InvariantCulture));
 
-    public static PlatformAnswer Some(SimulatedWorld world, bool forHours)
+    /// <summary>How a 429 says until when, by the names that they are counted under.</summary>
+    public static readonly string[] Forms = ["429 of hours", "429 of seconds", "429 with a date", "429 without a word"];
+
+    public static (PlatformAnswer Answer, string Form) Some(SimulatedWorld world, bool forHours)
     {
         var answer = PlatformAnswer.Of(
             HttpStatusCode.TooManyRequests,
@@ -27,18 +30,21 @@ internal static class PlatformRefusals
         );
         if (forHours)
         {
-            return answer.With("Retry-After", $"{world.Random.Next(3_600, 7_200)}");
+            return (answer.With("Retry-After", $"{world.Random.Next(3_600, 7_200)}"), Forms[0]);
         }
 
         var seconds = world.Random.Next(1, 20);
         return world.Random.Next(3) switch
         {
-            0 => answer.With("Retry-After", $"{seconds}"),
-            1 => answer.With(
-                "retry-after",
-                world.Time.GetUtcNow().AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture)
+            0 => (answer.With("Retry-After", $"{seconds}"), Forms[1]),
+            1 => (
+                answer.With(
+                    "retry-after",
+                    world.Time.GetUtcNow().AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture)
+                ),
+                Forms[2]
             ),
-            _ => answer,
+            _ => (answer, Forms[3]),
         };
     }
 }

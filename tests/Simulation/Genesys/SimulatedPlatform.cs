@@ -2,6 +2,7 @@ using System.Net;
 using GenesysApi.Tests.Simulated;
 using Simulation.Coverage;
 using Simulation.Histories;
+using Simulation.Tables;
 using Testing;
 
 namespace Simulation.Genesys;
@@ -14,6 +15,9 @@ internal sealed class SimulatedPlatform
 {
     /// <summary>No answer comes within any time-out of ours.</summary>
     private static readonly TimeSpan Never = TimeSpan.FromMinutes(3);
+
+    /// <summary>How no token comes, by the names that they are counted under.</summary>
+    public static readonly string[] TokenFailures = ["400", "500", "429", "without an answer"];
 
     private readonly SimulatedWorld _world;
     private readonly FaultCoverage _coverage;
@@ -114,7 +118,9 @@ internal sealed class SimulatedPlatform
     {
         if (fault == PlatformFault.TokenFailure)
         {
-            return _world.Random.Next(4) switch
+            var form = _world.Random.Next(TokenFailures.Length);
+            _coverage.Met($"token {TokenFailures[form]}", Stage.Token);
+            return form switch
             {
                 0 => PlatformAnswer.Of(
                     HttpStatusCode.BadRequest,
@@ -152,10 +158,17 @@ internal sealed class SimulatedPlatform
         var (accepted, headers) = Limiter.Call(request.Token, _world.Elapsed);
         var answer =
             !accepted ? PlatformRefusals.OfLimit(headers)
-            : fault == PlatformFault.Throttled ? PlatformRefusals.Some(_world, AsksForHours())
+            : fault == PlatformFault.Throttled ? Refused()
             : fault == PlatformFault.ServerError ? Failed(request)
             : Answer(request, fault);
         return answer.With(headers);
+    }
+
+    private PlatformAnswer Refused()
+    {
+        var (answer, form) = PlatformRefusals.Some(_world, AsksForHours());
+        _coverage.Met($"api {form}", Stage.Api);
+        return answer;
     }
 
     /// <summary>Once in a run: two such waits in a row would show nothing more.</summary>
@@ -170,7 +183,9 @@ internal sealed class SimulatedPlatform
     private PlatformAnswer Failed(PlatformRequest request)
     {
         var status = _world.Random.Next(4);
-        if (status == 0 && request.Attribute is not null)
+        var hasEffect = status == 0 && request.Attribute is not null;
+        _coverage.Met(hasEffect ? "api 5xx after the effect" : "api 5xx without effect", Stage.Api);
+        if (hasEffect)
         {
             Answer(request, PlatformFault.None);
         }
@@ -197,7 +212,7 @@ internal sealed class SimulatedPlatform
             }
 
             Trace($"the platform writes {attribute} for {request.Sender}");
-            writes.Add(new AttributeWrite(attribute, request.Sender, request.SenderSlept));
+            writes.Add(new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceClaim));
             return PlatformAnswer.Of(HttpStatusCode.NoContent, "");
         }
 
@@ -263,5 +278,11 @@ internal sealed class SimulatedPlatform
 }
 
 /// <param name="Value">The event key that was written.</param>
-/// <param name="SenderSlept">The process stood still between its decision and the request: no claim can prevent that.</param>
-internal sealed record AttributeWrite(string Value, string Sender, bool SenderSlept);
+/// <param name="Sender">The process.</param>
+/// <param name="Claim">Under which it was sent; null of a write without one.</param>
+/// <param name="SleptSinceClaim">The process stood still between its claim and its request: no claim can prevent that.</param>
+internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceClaim)
+{
+    public override string ToString() =>
+        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.LastInDoubt > 0 ? $", in doubt at {Claim.LastInDoubt}" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
+}

@@ -13,8 +13,8 @@ internal sealed class History : IDisposable
     /// <summary>Simulated time in which a run must end. The longest wait that anybody asks for is two hours.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromHours(30);
 
-    /// <summary>From SIGTERM until a process must be gone: the grace period, and one call more.</summary>
-    private static readonly TimeSpan DrainsWithin = TimeSpan.FromSeconds(120);
+    /// <summary>Beyond it nobody waits for a process that should end; how long each took is judged by itself.</summary>
+    private static readonly TimeSpan DrainsWithin = TimeSpan.FromMinutes(10);
 
     /// <summary>What the platform allows when it allows less.</summary>
     private const int ServerAllows = 12;
@@ -72,16 +72,23 @@ internal sealed class History : IDisposable
     public List<Processor.Testing.Outside.DeadLetter> Redriven { get; } = [];
 
     /// <summary>The first bound that a process went beyond; null when none did.</summary>
-    public string? BoundBroken { get; private set; }
+    public ViolationException? BoundBroken { get; private set; }
 
     public long Steps => _world.Steps;
-
-    public TimeSpan Elapsed => _world.Elapsed;
 
     /// <exception cref="ViolationException">An invariant does not hold.</exception>
     public void Run()
     {
-        _world.Run(RunAsync, StepsMax);
+        try
+        {
+            _world.Run(RunAsync, StepsMax);
+        }
+        catch (Exception) when (BoundBroken is not null)
+        {
+            // What broke then came of it.
+            throw BoundBroken;
+        }
+
         Outside.CountInto(_coverage);
         foreach (var letter in Outside.Aws.DeadLetters.Letters.Concat(Redriven))
         {
@@ -185,7 +192,7 @@ internal sealed class History : IDisposable
                 Replace(replica, incident.Lasts);
                 break;
             case IncidentKind.Stall when !replica.Life.IsStalled:
-                replica.Life.Stall();
+                replica.Stall();
                 _ = LaterAsync(incident.Lasts, replica.Wake);
                 break;
             case IncidentKind.QueueAway:
@@ -329,10 +336,20 @@ internal sealed class History : IDisposable
             }
 
             var (slots, inFlight) = (replica.Processor.Slots.InUse, replica.Processor.InFlight.Count);
-            if (slots > history.Plan.Receiving.Slots || inFlight > slots || _effects > history.Plan.Effects.Workers)
+            var (slotsMax, workers) = (history.Plan.Receiving.Slots, history.Plan.Effects.Workers);
+            Hold(slots <= slotsMax, Invariant.SlotsHeld, slots, slotsMax);
+            Hold(inFlight <= slots, Invariant.InFlightHeld, inFlight, slots);
+            Hold(_effects <= workers, Invariant.WorkersHeld, _effects, workers);
+        }
+
+        private void Hold(bool holds, string invariant, int has, int may)
+        {
+            if (!holds)
             {
-                history.BoundBroken ??=
-                    $"{replica.Name} has {slots} slots in use, {inFlight} messages under way and {_effects} effects at once";
+                history.BoundBroken ??= new ViolationException(
+                    invariant,
+                    $"{replica.Name} has {has} and may have {may}"
+                );
             }
         }
     }

@@ -27,6 +27,7 @@ internal sealed class Outside : IDisposable
                 WaitTime = plan.Receiving.WaitTime,
                 VisibilityTimeout = plan.Receiving.VisibilityTimeout,
                 ReceiveCountMax = plan.ReceiveCountMax,
+                Retention = plan.Settlement.SourceRetention,
             },
         };
         EnrichmentQueue = new FakeEventQueue(world.Time, world.Random)

@@ -18,11 +18,14 @@ internal sealed record Plan
     /// </summary>
     private const int LargeOneIn = 25;
 
+    private const int EventsOfLarge = 170;
     private const int ReceivesFew = 3;
 
     public required int Seed { get; init; }
 
     public required int EventsMin { get; init; }
+
+    public bool IsLarge => EventsMin == EventsOfLarge;
 
     /// <summary>The part of a call's events that is emitted; its end always is. Many short calls meet more than a few long ones.</summary>
     public required double CallShare { get; init; }
@@ -107,10 +110,11 @@ internal sealed record Plan
         var failing = givesUp ? 0.4 + (patience.NextDouble() * 0.5) : 0;
         var lasts = TimeSpan.FromSeconds(givesUp ? patience.Next(60, 240) : 0);
         var sleep = new Random(seed ^ 0x51EE);
+        var isKeptShortly = new Random(seed ^ 0x4E7E).Next(2) == 0;
         return new Plan
         {
             Seed = seed,
-            EventsMin = isLarge ? 170 : 20,
+            EventsMin = isLarge ? EventsOfLarge : 20,
             CallShare =
                 isLarge ? 1
                 : isCrowd || isShort ? 0
@@ -155,6 +159,7 @@ internal sealed record Plan
                 RetryBackoff = TimeSpan.FromSeconds(1),
                 RetryBackoffMax = TimeSpan.FromSeconds(20),
                 ReceivesMax = Pick(random, ReceivesFew, 10),
+                SourceRetention = isKeptShortly ? TimeSpan.FromHours(1) : TimeSpan.FromDays(4),
                 TransientAttemptsMax = givesUp ? 1 + patience.Next(4) : 8,
                 TransientFor = givesUp
                     ? TimeSpan.FromSeconds(Math.Floor(Rate(patience, 0.8, 61)))

@@ -23,6 +23,7 @@ internal sealed class Replica : IDisposable
     private readonly EnrichmentWorker _enrichment;
     private readonly ProcessApi _api;
     private readonly Outside _outside;
+    private TimeSpan? _stalledAt;
 
     public Replica(int number, int start, Plan plan, Outside outside, Func<Replica, ILifeWatch> watch)
     {
@@ -46,7 +47,12 @@ internal sealed class Replica : IDisposable
                 Effects = plan.Effects,
                 Settlement = plan.Settlement,
                 Meters = _outcomes,
-                Handlers = [new AttributeWriteBack(_api.Client, _api.Budget, plan.Effects.AttributeWriteBack, time)],
+                Handlers =
+                [
+                    new EffectInRuns(
+                        new AttributeWriteBack(_api.Client, _api.Budget, plan.Effects.AttributeWriteBack, time)
+                    ),
+                ],
             }
         );
         _enrichment = EnrichmentOf(plan.Enrichment, time, random);
@@ -70,6 +76,13 @@ internal sealed class Replica : IDisposable
 
     public bool IsDraining => _draining.IsCancellationRequested;
 
+    /// <summary>Since SIGTERM came, without what it stood still meanwhile; null while it runs.</summary>
+    public TimeSpan? DrainTook { get; private set; }
+
+    private TimeSpan DrainBegan { get; set; }
+
+    private TimeSpan StoodStill { get; set; }
+
     /// <summary>Ends when the process has drained; of a killed one, never.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
 
@@ -84,14 +97,29 @@ internal sealed class Replica : IDisposable
     {
         if (!IsDraining)
         {
+            DrainBegan = _outside.World.Elapsed;
             _draining.Cancel();
             Processor.BeginDrain();
         }
     }
 
+    public void Stall()
+    {
+        _stalledAt = _outside.World.Elapsed;
+        Life.Stall();
+    }
+
     public void Wake()
     {
-        _api.Connection.WokeAt = _outside.World.Elapsed;
+        if (_stalledAt is { } since)
+        {
+            StoodStill += IsDraining
+                ? _outside.World.Elapsed - (since > DrainBegan ? since : DrainBegan)
+                : TimeSpan.Zero;
+            _stalledAt = null;
+        }
+
+        _api.Connection.WokeAt = _outside.World.Time.GetUtcNow();
         Life.Wake();
     }
 
@@ -108,6 +136,7 @@ internal sealed class Replica : IDisposable
         await Processor.Running;
         await enriching;
         await _api.Budget.DisposeAsync();
+        DrainTook = _outside.World.Elapsed - DrainBegan - StoodStill;
     }
 
     private EnrichmentWorker EnrichmentOf(EnrichmentOptions options, TimeProvider time, Random random)

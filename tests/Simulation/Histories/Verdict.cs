@@ -1,5 +1,6 @@
 using Simulation.Coverage;
 using Simulation.Invariants;
+using Testing;
 
 namespace Simulation.Histories;
 
@@ -12,9 +13,6 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
 
     /// <summary>Continuations run.</summary>
     public long Steps { get; private init; }
-
-    /// <summary>Simulated time it took.</summary>
-    public TimeSpan Simulated { get; private init; }
 
     /// <param name="seed">Which history.</param>
     /// <param name="coverage">Counts what it met.</param>
@@ -36,11 +34,7 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         try
         {
             var violation = ViolationIn(() => (history = make()).Run());
-            return new Verdict(seed, violation, history?.Trace.Last ?? [])
-            {
-                Steps = history?.Steps ?? 0,
-                Simulated = history?.Elapsed ?? TimeSpan.Zero,
-            };
+            return new Verdict(seed, violation, history?.Trace.Last ?? []) { Steps = history?.Steps ?? 0 };
         }
         finally
         {
@@ -50,12 +44,15 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
 
     /// <summary>What was found stays found: a run that cannot be repeated is a fault of its own.</summary>
     private Verdict Confirming(string first) =>
-        Violation == first
+        FirstLineOf(Violation) == FirstLineOf(first)
             ? this
             : this with
             {
                 Violation = $"{first}{Environment.NewLine}It does not repeat: then {Violation ?? "all held"}.",
             };
+
+    /// <summary>Below it stands where an exception came from, which is not the same when each step is written down.</summary>
+    private static string? FirstLineOf(string? violation) => violation?.Split('\n', 2)[0].TrimEnd();
 
     private static string? ViolationIn(Action run)
     {
@@ -68,9 +65,9 @@ internal sealed record Verdict(int Seed, string? Violation, IReadOnlyCollection<
         {
             return violation.Message;
         }
-        catch (InvalidOperationException broken)
+        catch (BrokenWorldException broken)
         {
-            // Of the world: a deadlock, a run without end, code that left it.
+            // A deadlock, a run without end, code that left it.
             return $"{Invariant.RunEnds}: {broken.Message}";
         }
         catch (Exception broken)

@@ -18,7 +18,7 @@ public sealed class InvariantTests
     [Fact]
     public void A_slot_that_is_kept_is_noticed() =>
         AssertNoticed(
-            Invariant.BoundsHold,
+            Invariant.SlotsGivenBack,
             history =>
                 Assert.True(history.AllReplicas[^1].Processor.Slots.TakeAsync(CancellationToken.None).IsCompleted)
         );
@@ -66,6 +66,16 @@ public sealed class InvariantTests
         );
 
         Assert.StartsWith(Invariant.PersonServed, violation.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_process_that_takes_longer_to_end_than_the_host_waits_is_noticed()
+    {
+        var violation = Assert.Throws<ViolationException>(() =>
+            EndInvariants.EndedInTime(TimeSpan.FromSeconds(61), "a1")
+        );
+
+        Assert.StartsWith(Invariant.EndsInTime, violation.Message, StringComparison.Ordinal);
     }
 
     [Theory]

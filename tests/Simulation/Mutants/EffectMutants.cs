@@ -63,6 +63,12 @@ internal static class EffectMutants
             "            ClaimAnswer.AlreadyCompleted when MUTANT => Outcome.Recorded.Instance,\n            ClaimAnswer.AlreadyCompleted or ClaimAnswer.InDoubtForAnother =>"
         ),
         new(
+            "the same body of a completed effect is taken for another",
+            Guarded,
+            "completed when completed.BodyHash == genesysEvent.BodyHash =>",
+            "completed when !MUTANT && completed.BodyHash == genesysEvent.BodyHash =>"
+        ),
+        new(
             "another body is granted a claim in doubt",
             Claims,
             "            \"attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired AND bodyHash = :bodyHash)\",",
@@ -85,6 +91,12 @@ internal static class EffectMutants
             Claims,
             "[\":expired\"] = Milliseconds(now - options.ClockSkewMax)",
             "[\":expired\"] = Milliseconds(MUTANT ? now + options.ClockSkewMax : now - options.ClockSkewMax)"
+        ),
+        new(
+            "one worker more",
+            "Processor/Effects/EffectWorkers.cs",
+            "Enumerable.Range(0, options.Workers)",
+            "Enumerable.Range(0, options.Workers + (MUTANT ? 1 : 0))"
         ),
         new(
             "events in a worker's hands are dropped at the drain",

@@ -8,7 +8,8 @@ namespace Simulation.Mutants;
 /// <param name="File">From the root of the repository.</param>
 /// <param name="Old">The text, which stands there exactly once.</param>
 /// <param name="New">The text instead; <see cref="IsOn"/> in it asks whether this mutant is on.</param>
-internal sealed record Mutant(string Name, string File, string Old, string New)
+/// <param name="FirstSeed">From where on seeds are tried: what shows it may be as rare as the bug was when it was found.</param>
+internal sealed record Mutant(string Name, string File, string Old, string New, int FirstSeed = 0)
 {
     /// <summary>Stands for the question in <see cref="New"/>.</summary>
     public const string IsOn = "MUTANT";

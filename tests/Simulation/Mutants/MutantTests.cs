@@ -1,3 +1,4 @@
+using System.Text;
 using Events;
 using Testing;
 
@@ -39,10 +40,21 @@ public sealed class MutantTests
             }
         )
         {
-            var bytes = File.ReadAllText(type.Assembly.Location, System.Text.Encoding.Latin1);
-
-            Assert.DoesNotContain("MutantSwitch", bytes, StringComparison.Ordinal);
-            Assert.DoesNotContain(Mutant.Variable, bytes, StringComparison.Ordinal);
+            Assert.False(Names(type, "MutantSwitch", Encoding.UTF8), $"{type.Assembly} has the switch.");
+            Assert.False(Names(type, Mutant.Variable, Encoding.Unicode), $"{type.Assembly} asks which mutant is on.");
         }
     }
+
+    [Fact]
+    public void A_program_that_knew_of_mutants_would_be_found_out()
+    {
+        Assert.True(Names(typeof(MutantTests), nameof(MutatedTree), Encoding.UTF8));
+        Assert.True(Names(typeof(MutantTests), Mutant.Variable, Encoding.Unicode));
+    }
+
+    /// <param name="inside">Any type of the assembly.</param>
+    /// <param name="text">What is looked for.</param>
+    /// <param name="encoding">Names stand there in UTF-8, strings in UTF-16.</param>
+    private static bool Names(Type inside, string text, Encoding encoding) =>
+        File.ReadAllBytes(inside.Assembly.Location).AsSpan().IndexOf(encoding.GetBytes(text)) >= 0;
 }

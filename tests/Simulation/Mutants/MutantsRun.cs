@@ -34,7 +34,7 @@ internal static class MutantsRun
         }
 
         var program = MutatedTree.Build(output);
-        var (without, falseAlarm) = await TryAsync(program, "none of them", 20);
+        var (without, falseAlarm) = await TryAsync(program, "none of them", 0, 20);
         if (without != NoneNoticed)
         {
             output.WriteLine($"Without a mutant on, the copy fails: {falseAlarm}");
@@ -47,7 +47,7 @@ internal static class MutantsRun
         var caught = 0;
         foreach (var mutant in tried)
         {
-            var (exitCode, noticed) = await TryAsync(program, mutant.Name, SeedsMax);
+            var (exitCode, noticed) = await TryAsync(program, mutant.Name, mutant.FirstSeed, SeedsMax);
             caught += exitCode == OneNoticed ? 1 : 0;
             output.WriteLine($"| {mutant.Name} | {noticed} |");
         }
@@ -58,14 +58,20 @@ internal static class MutantsRun
     }
 
     /// <summary>In the mutated program: seeds until one fails.</summary>
-    public static int Catch(int seedsMax, TextWriter output)
+    public static int Catch(int firstSeed, int seedsMax, TextWriter output)
     {
-        for (var seed = 0; seed < seedsMax; seed++)
+        for (var seed = firstSeed; seed < firstSeed + seedsMax; seed++)
         {
             if (Verdict.Of(seed, new FaultCoverage(), withSteps: false) is { Violation: { } violation })
             {
                 var invariant = violation[..violation.IndexOf(':', StringComparison.Ordinal)];
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{CaughtMark}{seed + 1} | {invariant}"));
+                var from = firstSeed == 0 ? "" : $" from {firstSeed:N0} on";
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{CaughtMark}{seed - firstSeed + 1}{from} | {invariant}"
+                    )
+                );
                 return OneNoticed;
             }
         }
@@ -73,12 +79,24 @@ internal static class MutantsRun
         return NoneNoticed;
     }
 
-    private static async Task<(int ExitCode, string Noticed)> TryAsync(string program, string mutant, int seedsMax)
+    private static async Task<(int ExitCode, string Noticed)> TryAsync(
+        string program,
+        string mutant,
+        int firstSeed,
+        int seedsMax
+    )
     {
         using var process = Process.Start(
             new ProcessStartInfo(
                 "dotnet",
-                ["exec", program, "--catch", seedsMax.ToString(CultureInfo.InvariantCulture)]
+                [
+                    "exec",
+                    program,
+                    "--catch",
+                    seedsMax.ToString(CultureInfo.InvariantCulture),
+                    "--from",
+                    firstSeed.ToString(CultureInfo.InvariantCulture),
+                ]
             )
             {
                 RedirectStandardOutput = true,

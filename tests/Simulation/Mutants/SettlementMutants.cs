@@ -30,6 +30,12 @@ internal static class SettlementMutants
             "                delivery.IsSettling = !MUTANT;"
         ),
         new(
+            "one slot more",
+            "Processor/Receiving/Slots.cs",
+            "                    var taken = Math.Min(slotsMax - _inUse, TakenMax);",
+            "                    var taken = Math.Min(slotsMax - _inUse + (MUTANT ? 1 : 0), TakenMax);"
+        ),
+        new(
             "more slots given back than taken",
             "Processor/Receiving/Slots.cs",
             "            _inUse -= count;",
@@ -76,6 +82,12 @@ internal static class SettlementMutants
             "Processor/Settlement/DeferralPlan.cs",
             "        return fitsVisibility && outlivesWait && hasReceivesLeft",
             "        return fitsVisibility && outlivesWait && (hasReceivesLeft || MUTANT)"
+        ),
+        new(
+            "a message is hidden for longer than it is kept",
+            "Processor/Settlement/DeferralPlan.cs",
+            "        var outlivesWait = ageThen",
+            "        var outlivesWait = MUTANT || ageThen"
         ),
         new(
             "slots of failed deletes never given back",

@@ -14,7 +14,7 @@ internal sealed record EmittedEvent(string Body, string PublishedAgain)
     public bool IsBoundary { get; init; }
 
     /// <summary>Of an event that triggers the effect: which, and what is written.</summary>
-    public (string NaturalKey, string ParticipantId, string EventKey)? Effect { get; init; }
+    public (string NaturalKey, string ParticipantId, string BodyHash)? Effect { get; init; }
 
     public bool IsPoison => Key is null;
 }

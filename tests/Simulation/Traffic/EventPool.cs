@@ -69,7 +69,7 @@ internal static class EventPool
             Key = (decoded.Subject, decoded.SortKey),
             ConversationId = decoded.ConversationId,
             IsBoundary = decoded.Topic.IsBoundary,
-            Effect = hasEffect ? (decoded.NaturalKey, decoded.ParticipantId!, decoded.EventKey) : null,
+            Effect = hasEffect ? (decoded.NaturalKey, decoded.ParticipantId!, decoded.BodyHash) : null,
         };
     }
 

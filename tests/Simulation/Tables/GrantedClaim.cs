@@ -1,0 +1,51 @@
+using Events;
+using Processor.Effects;
+
+namespace Simulation.Tables;
+
+/// <summary>A claim as the table granted it.</summary>
+/// <param name="AskedAt">When the process asked for it, by the world's clock.</param>
+/// <param name="Generation">Of the claim.</param>
+/// <param name="LastInDoubt">
+/// The last generation up to this one that was granted in doubt: then somebody had to find out before anything was done. Whoever finds
+/// nothing and then does nothing releases the claim, so the next one is granted without a doubt. Zero when there was none.
+/// </param>
+internal sealed record GrantedClaim(DateTimeOffset AskedAt, long Generation, long LastInDoubt);
+
+/// <summary>
+/// One run of a guarded effect, from before its claim to its last request. It goes along with the run: two workers of a process may
+/// have the same effect in hand, and a request must be judged by the claim that it was made under.
+/// </summary>
+internal sealed class EffectRun
+{
+    private static readonly AsyncLocal<EffectRun?> Running = new();
+
+    /// <summary>Null outside of effects.</summary>
+    public static EffectRun? Current => Running.Value;
+
+    /// <summary>Null until the table has granted one.</summary>
+    public GrantedClaim? Claim { get; set; }
+
+    public static void Begin() => Running.Value = new EffectRun();
+}
+
+/// <summary>A handler whose every run is known as one.</summary>
+internal sealed class EffectInRuns(IEffectHandler handler) : IEffectHandler
+{
+    public string Name => handler.Name;
+
+    public bool Handles(GenesysEvent genesysEvent) => handler.Handles(genesysEvent);
+
+    /// <summary>The first that a run asks, before it claims anything.</summary>
+    public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent)
+    {
+        EffectRun.Begin();
+        return handler.MustWait(genesysEvent);
+    }
+
+    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
+        handler.ApplyAsync(genesysEvent, lost);
+
+    public Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
+        handler.FindOutAsync(genesysEvent, lost);
+}
