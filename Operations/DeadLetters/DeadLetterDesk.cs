@@ -90,6 +90,7 @@ internal sealed class DeadLetterDesk(
                 note,
                 letter => letter.Then(LetterState.Discarded, time.GetUtcNow(), "discarded", who, note),
                 null,
+                null,
                 cancellationToken
             );
 
@@ -124,6 +125,7 @@ internal sealed class DeadLetterDesk(
             who,
             note,
             letter => letter.SentAs(key).Then(LetterState.Replaced, time.GetUtcNow(), "replaced", who, note),
+            TakenFor.Resend,
             letter =>
                 sender.SendBackAsync(
                     letter with
@@ -159,6 +161,7 @@ internal sealed class DeadLetterDesk(
                 who,
                 null,
                 letter => letter.Then(LetterState.Returned, time.GetUtcNow(), "returned to its queue", who),
+                TakenFor.Return,
                 letter => sender.SendToDeadLettersAsync(letter, body.Value, CancellationToken.None),
                 cancellationToken
             ),
@@ -218,6 +221,7 @@ internal sealed class DeadLetterDesk(
         string who,
         string? note,
         Func<Letter, Letter> decide,
+        TakenFor? takenFor,
         Func<Letter, Task<SendAnswer>>? send,
         CancellationToken cancellationToken
     )
@@ -238,7 +242,7 @@ internal sealed class DeadLetterDesk(
             $"letter {id}",
             note,
             "The journal cannot be written, so nothing was done.",
-            () => TakeAsync(letter, who, decide, send)
+            () => TakeAsync(letter, who, decide, takenFor, send)
         );
     }
 
@@ -250,6 +254,7 @@ internal sealed class DeadLetterDesk(
         Letter letter,
         string who,
         Func<Letter, Letter> decide,
+        TakenFor? takenFor,
         Func<Letter, Task<SendAnswer>>? send
     )
     {
@@ -260,7 +265,12 @@ internal sealed class DeadLetterDesk(
 
         var taking = await WriteAsync(
             letter,
-            free => free.Then(LetterState.Redriving, time.GetUtcNow(), "taken", who) with { Redrive = null }
+            free =>
+                free.Then(LetterState.Redriving, time.GetUtcNow(), "taken", who) with
+                {
+                    Redrive = null,
+                    TakenFor = takenFor,
+                }
         );
         if (taking is not Answer<Letter>.Done { Value: var taken })
         {
@@ -278,7 +288,8 @@ internal sealed class DeadLetterDesk(
                 return new Answer<Letter>.Unavailable($"The queue does not answer: {unavailable.Reason}.");
 
             default:
-                return await ConcludeAsync(decide(taken with { Redrive = letter.Redrive }))
+                var decided = decide(taken with { Redrive = letter.Redrive });
+                return await (takenFor == TakenFor.Resend ? ConcludeResendAsync(decided) : ConcludeAsync(decided))
                     ?? new Answer<Letter>.Unavailable("It was sent, but the table of dead letters does not answer.");
         }
     }
@@ -344,6 +355,34 @@ internal sealed class DeadLetterDesk(
         }
 
         return new Answer<Letter>.Unavailable("The table of dead letters does not answer.");
+    }
+
+    /// <summary>An edited copy went out. Where the letter was changed meanwhile, that stays, and its history says that one was sent.</summary>
+    private async Task<Answer<Letter>?> ConcludeResendAsync(Letter decided)
+    {
+        var (letter, answer) = (decided, (Answer<Letter>)new Answer<Letter>.Done(decided));
+        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+        {
+            switch (await store.WriteAsync(letter, CancellationToken.None))
+            {
+                case LetterWrite.Written:
+                    index.Apply(letter);
+                    return answer;
+
+                case LetterWrite.Conflict when await store.ReadAsync(decided.Id, CancellationToken.None) is { } stored:
+                    var sent = decided.History[^1];
+                    letter = stored.Then(stored.State, sent.At, "an edited copy was sent", sent.By, sent.Detail) with
+                    {
+                        AttemptsKeys = decided.AttemptsKeys,
+                    };
+                    answer = new Answer<Letter>.Conflict(
+                        $"The copy was sent, but letter {decided.Id} was changed meanwhile: it is {stored.State}."
+                    );
+                    break;
+            }
+        }
+
+        return null;
     }
 
     /// <returns>The letter as it is then: if it already came back, that is known and stays. Null when the table does not answer.</returns>

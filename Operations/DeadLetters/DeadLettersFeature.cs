@@ -15,6 +15,7 @@ internal static class DeadLettersFeature
         services.AddSingleton<ItemsByKey>();
         services.AddSingleton(provider => new LetterStore(
             provider.GetRequiredService<IAmazonDynamoDB>(),
+            provider.GetRequiredService<ItemsByKey>(),
             provider.GetRequiredService<IOptions<PipelineOptions>>().Value.DeadLettersTable
         ));
         services.AddSingleton<LetterIndex>();

@@ -14,7 +14,7 @@ internal sealed record Letter
     public const int KeptMax = 30;
 
     /// <summary>Longer than a send with all its tries takes.</summary>
-    private static readonly TimeSpan TakenByHandMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TakenMax = TimeSpan.FromMinutes(5);
 
     private static readonly IReadOnlyList<string> OurAttributes =
     [
@@ -87,6 +87,9 @@ internal sealed record Letter
     /// <summary>The redrive that took it last.</summary>
     public string? Redrive { get; init; }
 
+    /// <summary>What a person took it for, for as long as it is in hand.</summary>
+    public TakenFor? TakenFor { get; init; }
+
     public DateTimeOffset? RedrivenAt { get; init; }
 
     /// <summary>Under which the attempts are counted of each time that it was sent again, or an edited copy in its place.</summary>
@@ -115,7 +118,11 @@ internal sealed record Letter
     /// <summary>
     /// Nobody who takes a letter by hand needs so long: who did has died in between, and nobody knows whether it was sent.
     /// </summary>
-    public bool IsLeftAt(DateTimeOffset now) => IsTakenByHand && now - ChangedAt > TakenByHandMax;
+    public bool IsLeftAt(DateTimeOffset now) => IsTakenByHand && now - ChangedAt > TakenMax;
+
+    /// <summary>A redrive took it longer ago than a send takes: one that does not run will not come to an end with it.</summary>
+    public bool IsLeftByRedriveAt(DateTimeOffset now) =>
+        State == LetterState.Redriving && Redrive is not null && now - ChangedAt > TakenMax;
 
     /// <summary>As it is told to whoever has not asked for personal data: of its attributes those that our own programs write.</summary>
     public Letter Masked() =>
@@ -151,6 +158,7 @@ internal sealed record Letter
         this with
         {
             State = state,
+            TakenFor = null,
             History = [.. History.TakeLast(KeptMax - 1), new LetterStep(at, what, by, detail)],
             Version = Version + 1,
         };
@@ -185,6 +193,15 @@ internal enum LetterState
 
     /// <summary>Put back into its queue, for SQS's own redrive.</summary>
     Returned,
+}
+
+internal enum TakenFor
+{
+    /// <summary>An edited copy of it is sent.</summary>
+    Resend,
+
+    /// <summary>It is put back into its queue, and may be collected there before that is written down.</summary>
+    Return,
 }
 
 /// <param name="By">A person, or the redrive.</param>

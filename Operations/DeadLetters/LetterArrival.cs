@@ -9,7 +9,9 @@ internal static class LetterArrival
         // What we put back into its queue ourselves tells of the same failure, and there is no other copy of it.
         var messageId = arrived.MessageIds[0];
         var isKnown = known.MessageIds.Contains(messageId);
-        if (isKnown && known.State != LetterState.Returned && !known.IsTakenByHand)
+        var isPutBack =
+            known.State == LetterState.Returned || known is { IsTakenByHand: true, TakenFor: TakenFor.Return };
+        if (isKnown && !isPutBack)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Operations.Tables;
 using ServiceDefaults;
 
 namespace Operations.DeadLetters;
@@ -10,7 +11,7 @@ namespace Operations.DeadLetters;
 /// The table <c>dead-letters</c>. What is known of the letters stands on sixteen shelves, so that all of it can be listed with sixteen
 /// queries and no partition gets every write; the bodies, which only a look at one letter needs, stand apart.
 /// </summary>
-internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
+internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, ItemsByKey items, string tableName)
 {
     private const string Shelf = "shelf";
     private const string Key = "letter";
@@ -86,6 +87,14 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, string tableName)
             cancellationToken
         );
         return response.Item is { Count: > 0 } item ? Letter(item) : null;
+    }
+
+    /// <returns>Those that there are; null when the table did not answer for all of them.</returns>
+    public async Task<IReadOnlyList<Letter>?> ReadAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var keys = ids.Distinct().Select(id => KeyOf(ShelfOf(id), id)).ToList();
+        var read = await items.ReadAsync(tableName, keys, ["facts"], cancellationToken);
+        return read.Missing == 0 ? [.. read.Items.Select(Letter)] : null;
     }
 
     public async Task<BodyRead> ReadBodyAsync(string id, CancellationToken cancellationToken)

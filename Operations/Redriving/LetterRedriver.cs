@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.DynamoDBv2.Model;
 using Operations.DeadLetters;
 using Operations.Previewing;
@@ -19,6 +20,9 @@ internal sealed partial class LetterRedriver(
 {
     private const int WriteAttemptsMax = 5;
 
+    /// <summary>Sent, and the table could not be told: it is told when it answers, and nothing is sent twice for that.</summary>
+    private readonly ConcurrentDictionary<string, Letter> _untold = new(StringComparer.Ordinal);
+
     public async Task<LetterSent> RedriveAsync(string id, string redrive, CancellationToken cancellationToken)
     {
         try
@@ -35,20 +39,27 @@ internal sealed partial class LetterRedriver(
     }
 
     /// <summary>The redrive that took it does not go on: anybody may take it. It may have been sent, which its history says.</summary>
-    public Task LetGoAsync(Letter letter, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-            ? Task.CompletedTask
-            : ConcludeAsync(
-                letter.Then(LetterState.Dead, time.GetUtcNow(), "let go, perhaps sent", letter.Redrive) with
-                {
-                    Redrive = null,
-                }
-            );
+    /// <returns>False when the table does not answer, and it must be tried again.</returns>
+    public async Task<bool> LetGoAsync(Letter letter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (UntoldOf(letter) is { } sent)
+        {
+            return await TellAsync(sent) == LetterSent.Sent;
+        }
+
+        return await ConcludeAsync(
+            letter.Then(LetterState.Dead, time.GetUtcNow(), "let go, perhaps sent", letter.Redrive) with
+            {
+                Redrive = null,
+            }
+        );
+    }
 
     /// <returns>Null when it is not there to be taken.</returns>
     private async Task<Letter?> TakeAsync(string id, string redrive, CancellationToken cancellationToken)
     {
-        var letter = index.Find(id) ?? await store.ReadAsync(id, cancellationToken);
+        var letter = await store.ReadAsync(id, cancellationToken);
         for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
         {
             if (letter is { State: LetterState.Redriving } && letter.Redrive == redrive)
@@ -84,17 +95,22 @@ internal sealed partial class LetterRedriver(
 
     private async Task<LetterSent> SendAsync(Letter letter, CancellationToken cancellationToken)
     {
+        if (UntoldOf(letter) is { } before)
+        {
+            return await TellAsync(before);
+        }
+
         var read = await store.ReadBodyAsync(letter.Id, cancellationToken);
         if (read is BodyRead.Gone)
         {
             // Nothing can bring it back; the others of the redrive go on.
-            await ConcludeAsync(
+            var isTold = await ConcludeAsync(
                 letter.Then(LetterState.Dead, time.GetUtcNow(), "not sent, its body is gone", letter.Redrive) with
                 {
                     Redrive = null,
                 }
             );
-            return LetterSent.Skipped;
+            return isTold ? LetterSent.Skipped : LetterSent.Unavailable;
         }
 
         if (read is not BodyRead.Found { Body: var body })
@@ -105,7 +121,7 @@ internal sealed partial class LetterRedriver(
         switch (await sender.SendBackAsync(letter, body, cancellationToken))
         {
             case SendAnswer.Sent sent:
-                await ConcludeAsync(
+                return await TellAsync(
                     letter
                         .SentAs(letter.SortKey is { } sortKey ? EventKeys.Of(sortKey).EventKey : null)
                         .Then(LetterState.Redriven, time.GetUtcNow(), "sent again", letter.Redrive, sent.MessageId) with
@@ -113,10 +129,9 @@ internal sealed partial class LetterRedriver(
                         RedrivenAt = time.GetUtcNow(),
                     }
                 );
-                return LetterSent.Sent;
 
             case SendAnswer.Refused refused:
-                await ConcludeAsync(
+                return await TellAsync(
                     letter.Then(
                         LetterState.Dead,
                         time.GetUtcNow(),
@@ -129,24 +144,57 @@ internal sealed partial class LetterRedriver(
                         LastFailedAt = time.GetUtcNow(),
                     }
                 );
-                return LetterSent.Sent;
 
             default:
                 return LetterSent.Unavailable;
         }
     }
 
-    /// <summary>Under no token: it was sent, and that must not be forgotten. If it already came back, that is known and stays.</summary>
-    private async Task ConcludeAsync(Letter letter)
+    private Letter? UntoldOf(Letter taken) =>
+        _untold.TryGetValue(taken.Id, out var sent) && sent.Version == taken.Version + 1 ? sent : null;
+
+    private async Task<LetterSent> TellAsync(Letter sent)
     {
-        if (await store.WriteAsync(letter, CancellationToken.None) == LetterWrite.Written)
+        if (!await ConcludeAsync(sent))
         {
-            index.Apply(letter);
+            _untold[sent.Id] = sent;
+            return LetterSent.Unavailable;
         }
-        else if (await store.ReadAsync(letter.Id, CancellationToken.None) is { } stored)
+
+        _untold.TryRemove(sent.Id, out _);
+        return LetterSent.Sent;
+    }
+
+    /// <summary>Under no token: it was sent, and that must not be forgotten. If it already came back, that is known and stays.</summary>
+    /// <returns>False when the table does not answer.</returns>
+    private async Task<bool> ConcludeAsync(Letter letter)
+    {
+        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
         {
-            index.Apply(stored);
+            try
+            {
+                switch (await store.WriteAsync(letter, CancellationToken.None))
+                {
+                    case LetterWrite.Written:
+                        index.Apply(letter);
+                        return true;
+
+                    case LetterWrite.Conflict:
+                        if (await store.ReadAsync(letter.Id, CancellationToken.None) is { } stored)
+                        {
+                            index.Apply(stored);
+                        }
+
+                        return true;
+                }
+            }
+            catch (Exception exception) when (AwsFaults.Classify(exception, CancellationToken.None) != AwsFault.None)
+            {
+                // What stands there could not be read; the next attempt asks again.
+            }
         }
+
+        return false;
     }
 
     private static partial class Log

@@ -74,9 +74,32 @@ internal sealed record Redrive
     /// <summary>Neither sent nor decided yet.</summary>
     public int Pending => IsOver ? 0 : Math.Max(0, Taken - Skipped - Recovered - FailedAgain);
 
+    /// <summary>Sent, and nobody knows yet what became of them.</summary>
+    public int Undecided => Math.Max(0, Sent - Recovered - FailedAgain);
+
     public double FailedAgainPercent => Sent == 0 ? 0 : Math.Round(100.0 * FailedAgain / Sent, 1);
 
     public bool IsOver => State is RedriveState.Done or RedriveState.Stopped or RedriveState.Cancelled;
+
+    /// <summary>With what its letters tell. Those beyond the position count where they are its own: it was interrupted after it sent them.</summary>
+    public Redrive Counted(RedriveLetters letters)
+    {
+        var all = letters.Tally(0, Position);
+        if (all.Unknown > 0)
+        {
+            // The table has some of them no more, and what it said of them once stands.
+            return this;
+        }
+
+        var beyond = Tally.Of(Id, letters.Own(Position, StepEnd));
+        return this with
+        {
+            Sent = all.Sent + beyond.Sent,
+            Recovered = all.Recovered + beyond.Recovered,
+            FailedAgain = all.FailedAgain + beyond.FailedAgain,
+            Skipped = all.Skipped,
+        };
+    }
 
     /// <summary>How many the step at hand sends.</summary>
     public int StepSize => Ramp[Math.Min(Step, Ramp.Length - 1)];

@@ -39,7 +39,7 @@ internal sealed class RedriveDesk(
             var id = IdOf(order);
             if (order.Request is not null && await store.ReadAsync(id, cancellationToken) is { } known)
             {
-                return new Answer<RedriveView>.Done(RedriveView.From(known));
+                return await AsItIsAsync(known, cancellationToken);
             }
 
             await index.RefreshAsync(cancellationToken);
@@ -59,12 +59,7 @@ internal sealed class RedriveDesk(
                 return NotWritten();
             }
 
-            return await journal.ConcludeAsync(
-                who,
-                "redrive",
-                redrive.Of,
-                await CreateAsync(redrive, letters, cancellationToken)
-            );
+            return await journal.ConcludeAsync(who, "redrive", redrive.Of, await CreateAsync(redrive, letters));
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
@@ -72,24 +67,33 @@ internal sealed class RedriveDesk(
         }
     }
 
-    private async Task<Answer<RedriveView>> CreateAsync(
-        Redrive redrive,
-        IReadOnlyList<string> letters,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Under no token: the journal says that it was asked for.</summary>
+    private async Task<Answer<RedriveView>> CreateAsync(Redrive redrive, IReadOnlyList<string> letters)
     {
         try
         {
-            return await store.CreateAsync(redrive, letters, cancellationToken)
+            return await store.CreateAsync(redrive, letters, CancellationToken.None)
                 ? new Answer<RedriveView>.Done(RedriveView.From(redrive))
-                : new Answer<RedriveView>.Done(
-                    RedriveView.From((await store.ReadAsync(redrive.Id, cancellationToken))!)
+                : await AsItIsAsync(
+                    (await store.ReadAsync(redrive.Id, CancellationToken.None))!,
+                    CancellationToken.None
                 );
         }
-        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        catch (Exception exception) when (AwsFaults.Classify(exception, CancellationToken.None) != AwsFault.None)
         {
             return NotAnswering(exception);
         }
+    }
+
+    /// <summary>Of one that runs, whoever asks for it lists it once more: nobody would work on it if its entry had been lost.</summary>
+    private async Task<Answer<RedriveView>> AsItIsAsync(Redrive redrive, CancellationToken cancellationToken)
+    {
+        if (redrive.State == RedriveState.Running)
+        {
+            await store.AddUnderWayAsync(redrive.Id, cancellationToken);
+        }
+
+        return new Answer<RedriveView>.Done(RedriveView.From(redrive));
     }
 
     public Task<Answer<RedriveView>> PauseAsync(string id, string who, CancellationToken cancellationToken) =>
@@ -213,14 +217,16 @@ internal sealed class RedriveDesk(
         {
             for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
             {
-                if (await store.ReadAsync(id, cancellationToken) is not { } redrive)
+                // What the journal says was asked for is not broken off.
+                var token = isWritten ? CancellationToken.None : cancellationToken;
+                if (await store.ReadAsync(id, token) is not { } redrive)
                 {
                     return (isWritten, Missing(id));
                 }
 
                 if (redrive.State == target || (redrive.IsOver && target == RedriveState.Cancelled))
                 {
-                    return (isWritten, new Answer<RedriveView>.Done(RedriveView.From(redrive)));
+                    return (isWritten, await AsItIsAsync(redrive, token));
                 }
 
                 if (!from.Contains(redrive.State))
@@ -242,13 +248,13 @@ internal sealed class RedriveDesk(
                 isWritten = true;
 
                 var changed = After(redrive, target, verb, who);
-                if (await store.WriteAsync(changed, cancellationToken))
+                if (target == RedriveState.Running)
                 {
-                    if (target == RedriveState.Running)
-                    {
-                        await store.AddUnderWayAsync(id, cancellationToken);
-                    }
+                    await store.AddUnderWayAsync(id, CancellationToken.None);
+                }
 
+                if (await store.WriteAsync(changed, CancellationToken.None))
+                {
                     return (isWritten, new Answer<RedriveView>.Done(RedriveView.From(changed)));
                 }
             }

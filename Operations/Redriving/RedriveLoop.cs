@@ -4,13 +4,14 @@ using ServiceDefaults;
 namespace Operations.Redriving;
 
 /// <summary>
-/// Works on all redrives that are under way, those that were when the process started included; and gives back what a person took and
-/// never came to an end with.
+/// Works on all redrives that are under way, those that were when the process started included; and gives back what a person or a
+/// redrive took and never came to an end with, and watches what was sent by redrives that run no more.
 /// </summary>
 internal sealed partial class RedriveLoop(
     RedriveStore store,
     RedriveRunner runner,
     DeadLetterDesk letters,
+    RedriveAftermath aftermath,
     RedrivingOptions options,
     TimeProvider time,
     ILogger<RedriveLoop> logger
@@ -19,10 +20,10 @@ internal sealed partial class RedriveLoop(
     /// <summary>They share the queue and the API's budget; more at once finish no sooner.</summary>
     private const int AtOnceMax = 4;
 
-    private static readonly TimeSpan GiveBackEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookAfterEvery = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private long? _gaveBackAt;
+    private long? _lookedAfterAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +52,7 @@ internal sealed partial class RedriveLoop(
 
         try
         {
-            await GiveBackLeftAsync(stopping);
+            await LookAfterLettersAsync(stopping);
             foreach (var id in await store.UnderWayAsync(stopping))
             {
                 if (_running.Count < AtOnceMax && !_running.ContainsKey(id))
@@ -71,15 +72,17 @@ internal sealed partial class RedriveLoop(
         }
     }
 
-    private async Task GiveBackLeftAsync(CancellationToken stopping)
+    private async Task LookAfterLettersAsync(CancellationToken stopping)
     {
-        if (_gaveBackAt is { } at && time.GetElapsedTime(at) < GiveBackEvery)
+        if (_lookedAfterAt is { } at && time.GetElapsedTime(at) < LookAfterEvery)
         {
             return;
         }
 
-        _gaveBackAt = time.GetTimestamp();
+        _lookedAfterAt = time.GetTimestamp();
         await letters.GiveBackLeftAsync(stopping);
+        await aftermath.GiveBackAsync(stopping);
+        await aftermath.WatchAsync(stopping);
     }
 
     private async Task RunAsync(string id, CancellationToken stopping)

@@ -11,6 +11,7 @@ namespace Operations.Redriving;
 /// </summary>
 internal sealed partial class RedriveRunner(
     RedriveStore store,
+    LetterStore letterStore,
     LetterIndex index,
     LetterRedriver redriver,
     RecoveryWatch watch,
@@ -30,14 +31,13 @@ internal sealed partial class RedriveRunner(
 
     public async Task RunAsync(string id, CancellationToken stopping)
     {
-        await index.RefreshAsync(stopping);
         if (await store.ReadAsync(id, stopping) is not { } ordered)
         {
             await store.RemoveUnderWayAsync(id, stopping);
             return;
         }
 
-        var letters = await store.LettersAsync(ordered, stopping);
+        var letters = new RedriveLetters(id, await store.LettersAsync(ordered, stopping), letterStore, index);
         var pace = new RedrivePace(api, time);
         while (await TakeTurnAsync(id, letters, pace, stopping)) { }
     }
@@ -45,14 +45,29 @@ internal sealed partial class RedriveRunner(
     /// <returns>False when there is nothing more to do here.</returns>
     private async Task<bool> TakeTurnAsync(
         string id,
-        IReadOnlyList<string> letters,
+        RedriveLetters letters,
         RedrivePace pace,
         CancellationToken stopping
     )
     {
-        if (await store.ReadAsync(id, stopping) is not { State: RedriveState.Running } redrive)
+        if (await store.ReadAsync(id, stopping) is not { } redrive)
         {
-            await LetGoAsync(id, letters, stopping);
+            await store.RemoveUnderWayAsync(id, stopping);
+            return false;
+        }
+
+        if (redrive.State != RedriveState.Running)
+        {
+            if (!await LetGoAsync(redrive, letters, stopping))
+            {
+                return false;
+            }
+
+            if (!await store.CountAsync(redrive, letters, stopping))
+            {
+                return true;
+            }
+
             await store.RemoveUnderWayAsync(id, stopping);
             return false;
         }
@@ -62,9 +77,16 @@ internal sealed partial class RedriveRunner(
             return false;
         }
 
-        var failing = await watch.LookAsync(LettersOf(letters, 0, redrive.Position).OfType<Letter>(), stopping);
-        var step = Tally.Of(id, LettersOf(letters, redrive.StepStart, redrive.Position), failing);
-        var next = Decide(Count(redrive, letters), step);
+        if (!await letters.ReadAsync(0, redrive.Position, stopping))
+        {
+            // Without them there is no verdict on the step, and none is not a good one.
+            await Task.Delay(options.LookEvery, time, stopping);
+            return true;
+        }
+
+        var failing = await watch.LookAsync(letters.Own(0, redrive.Position), stopping);
+        var step = letters.Tally(redrive.StepStart, redrive.Position, failing);
+        var next = Decide(redrive.Counted(letters), step);
         if (!await WriteAsync(next, stopping))
         {
             // Somebody paused it, or took it over: look again.
@@ -79,18 +101,6 @@ internal sealed partial class RedriveRunner(
 
         await SendAsync(next, letters, pace, stopping);
         return true;
-    }
-
-    private Redrive Count(Redrive redrive, IReadOnlyList<string> letters)
-    {
-        var all = Tally.Of(redrive.Id, LettersOf(letters, 0, redrive.Position));
-        return redrive with
-        {
-            Sent = all.Sent,
-            Recovered = all.Recovered,
-            FailedAgain = all.FailedAgain,
-            Skipped = all.Skipped,
-        };
     }
 
     /// <summary>What the counts mean for the step at hand.</summary>
@@ -163,12 +173,7 @@ internal sealed partial class RedriveRunner(
     }
 
     /// <summary>Sends for as long as a turn lasts, and waits where there is nothing to send.</summary>
-    private async Task SendAsync(
-        Redrive redrive,
-        IReadOnlyList<string> letters,
-        RedrivePace pace,
-        CancellationToken stopping
-    )
+    private async Task SendAsync(Redrive redrive, RedriveLetters letters, RedrivePace pace, CancellationToken stopping)
     {
         var version = redrive.Version + 1;
         var turnEnds = time.GetUtcNow() + options.LookEvery;
@@ -176,7 +181,7 @@ internal sealed partial class RedriveRunner(
         string? why = null;
         while (position < redrive.StepEnd && time.GetUtcNow() < turnEnds)
         {
-            var costsApi = index.Find(letters[position]) is { } letter && CostsApi(letter);
+            var costsApi = index.Find(letters[position]) is not { } letter || CostsApi(letter);
             (var wait, why) = await pace.NextAsync(redrive, costsApi, stopping);
             if (wait > TimeSpan.Zero)
             {
@@ -191,11 +196,16 @@ internal sealed partial class RedriveRunner(
                 break;
             }
 
-            position++;
             if (sent == LetterSent.Sent)
             {
                 pace.Sent(redrive);
             }
+            else
+            {
+                letters.Skip(letters[position]);
+            }
+
+            position++;
         }
 
         if (position > redrive.Position || why is not null)
@@ -235,21 +245,27 @@ internal sealed partial class RedriveRunner(
     }
 
     /// <summary>A letter that was taken and perhaps not sent is anybody's again.</summary>
-    private async Task LetGoAsync(string id, IReadOnlyList<string> letters, CancellationToken cancellationToken)
+    /// <returns>False when one of them may still be taken, because the table does not answer.</returns>
+    private async Task<bool> LetGoAsync(Redrive redrive, RedriveLetters letters, CancellationToken cancellationToken)
     {
+        if (!await letters.ReadAsync(0, redrive.StepEnd, cancellationToken))
+        {
+            return false;
+        }
+
+        var areFree = true;
         foreach (
-            var letter in LettersOf(letters, 0, letters.Count)
-                .OfType<Letter>()
-                .Where(letter => letter.State == LetterState.Redriving && letter.Redrive == id)
+            var letter in letters
+                .Own(0, redrive.StepEnd)
+                .Where(letter => letter.State == LetterState.Redriving)
                 .ToList()
         )
         {
-            await redriver.LetGoAsync(letter, cancellationToken);
+            areFree &= await redriver.LetGoAsync(letter, cancellationToken);
         }
-    }
 
-    private IEnumerable<Letter?> LettersOf(IReadOnlyList<string> letters, int from, int to) =>
-        letters.Skip(from).Take(to - from).Select(index.Find);
+        return areFree;
+    }
 
     /// <summary>It makes enrichment ask for a conversation, or an effect write to one.</summary>
     private bool CostsApi(Letter letter) =>

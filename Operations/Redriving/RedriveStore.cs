@@ -22,7 +22,13 @@ internal sealed class RedriveStore(
     private const int IdsOfItem = 1_000;
     private const int ListMax = 200;
 
-    /// <summary>The letters first, the redrive after them: a redrive that is found is complete.</summary>
+    /// <summary>Longer than whoever lists a redrive needs, with all tries, to write it after that.</summary>
+    private static readonly TimeSpan WrittenWithin = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The letters first, then its place among those under way, and the redrive last: one that is found is complete, and one that runs
+    /// is worked on, wherever this breaks off.
+    /// </summary>
     /// <returns>False when there is one of that id already.</returns>
     public async Task<bool> CreateAsync(
         Redrive redrive,
@@ -44,17 +50,12 @@ internal sealed class RedriveStore(
             await dynamoDb.PutItemAsync(new PutItemRequest(tableName, item), cancellationToken);
         }
 
-        if (!await WriteAsync(redrive, cancellationToken))
-        {
-            return false;
-        }
-
         if (redrive.State == RedriveState.Running)
         {
             await AddUnderWayAsync(redrive.Id, cancellationToken);
         }
 
-        return true;
+        return await WriteAsync(redrive, cancellationToken);
     }
 
     /// <returns>False when somebody else wrote in between; nothing was changed.</returns>
@@ -80,8 +81,19 @@ internal sealed class RedriveStore(
         }
         catch (ConditionalCheckFailedException)
         {
-            return false;
+            // Perhaps our own write, whose answer was lost.
+            return await ReadAsync(redrive.Id, cancellationToken) is { } stored
+                && JsonSerializer.Serialize(stored, RedriveJson.Default.Redrive) == item["redrive"].S;
         }
+    }
+
+    /// <summary>Writes the counts of one that does not run, where they are others now.</summary>
+    /// <returns>False when somebody else wrote in between.</returns>
+    public async Task<bool> CountAsync(Redrive redrive, RedriveLetters letters, CancellationToken cancellationToken)
+    {
+        var counted = redrive.Counted(letters);
+        return counted == redrive
+            || await WriteAsync(counted with { Version = redrive.Version + 1 }, cancellationToken);
     }
 
     public async Task<Redrive?> ReadAsync(string id, CancellationToken cancellationToken)
@@ -115,20 +127,33 @@ internal sealed class RedriveStore(
     public async Task<IReadOnlyList<string>> UnderWayAsync(CancellationToken cancellationToken) =>
         [.. (await QueryAsync(UnderWay, cancellationToken)).Select(item => item["entry"].S)];
 
+    /// <summary>Before it is written that it runs: an entry too many does no harm, a redrive without one runs for ever.</summary>
     public async Task AddUnderWayAsync(string id, CancellationToken cancellationToken)
     {
         var item = KeyOf(UnderWay, id);
+        item["listed"] = ItemNumbers.Of(time.GetUtcNow().ToUnixTimeMilliseconds());
         item["expires"] = Expires();
         await dynamoDb.PutItemAsync(new PutItemRequest(tableName, item), cancellationToken);
     }
 
-    /// <summary>It is not running. If somebody resumed it while we looked, it goes back on the list.</summary>
+    /// <summary>It is not running, or there is none. An entry that was listed just now stays: somebody is about to write the redrive.</summary>
     public async Task RemoveUnderWayAsync(string id, CancellationToken cancellationToken)
     {
-        await dynamoDb.DeleteItemAsync(new DeleteItemRequest(tableName, KeyOf(UnderWay, id)), cancellationToken);
-        if (await ReadAsync(id, cancellationToken) is { State: RedriveState.Running })
+        var request = new DeleteItemRequest(tableName, KeyOf(UnderWay, id))
         {
-            await AddUnderWayAsync(id, cancellationToken);
+            ConditionExpression = "attribute_not_exists(listed) OR listed < :before",
+            ExpressionAttributeValues = new()
+            {
+                [":before"] = ItemNumbers.Of((time.GetUtcNow() - WrittenWithin).ToUnixTimeMilliseconds()),
+            },
+        };
+        try
+        {
+            await dynamoDb.DeleteItemAsync(request, cancellationToken);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // The next look comes to it again.
         }
     }
 

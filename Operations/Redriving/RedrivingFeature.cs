@@ -22,6 +22,7 @@ internal static class RedrivingFeature
         services.AddSingleton<EventFates>();
         services.AddSingleton<RecoveryWatch>();
         services.AddSingleton<RedriveRunner>();
+        services.AddSingleton<RedriveAftermath>();
         services.AddSingleton<RedriveDesk>();
     }
 

@@ -8,14 +8,23 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
     /// <summary>Of those that did not come back: they fail and are tried again.</summary>
     public int Failing { get; init; }
 
-    public int Undecided => Sent - Recovered - FailedAgain;
+    /// <summary>Nobody knows what became of them, nor whether they were sent.</summary>
+    public int Unknown { get; init; }
+
+    public int Undecided => Sent - Recovered - FailedAgain + Unknown;
 
     public static Tally Of(string redrive, IEnumerable<Letter?> letters, IReadOnlySet<string>? failing = null)
     {
-        var (sent, recovered, failedAgain, skipped, stillFailing) = (0, 0, 0, 0, 0);
+        var (sent, recovered, failedAgain, skipped, stillFailing, unknown) = (0, 0, 0, 0, 0, 0);
         foreach (var letter in letters)
         {
-            if (letter is null || letter.Redrive != redrive)
+            if (letter is null)
+            {
+                unknown++;
+                continue;
+            }
+
+            if (letter.Redrive != redrive)
             {
                 skipped++;
                 continue;
@@ -34,6 +43,6 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
                 : 0;
         }
 
-        return new Tally(sent, recovered, failedAgain, skipped) { Failing = stillFailing };
+        return new Tally(sent, recovered, failedAgain, skipped) { Failing = stillFailing, Unknown = unknown };
     }
 }

@@ -15,6 +15,19 @@ public sealed class ArrivalTests
     }
 
     [Theory]
+    [InlineData(TakenFor.Resend, false)]
+    [InlineData(TakenFor.Return, true)]
+    internal void What_is_delivered_once_more_while_it_is_in_hand_is_news_only_if_it_is_being_put_back(
+        TakenFor takenFor,
+        bool isNews
+    )
+    {
+        var known = ALetter("m1").Then(LetterState.Redriving, Now, "taken", "somebody") with { TakenFor = takenFor };
+
+        Assert.Equal(isNews, LetterArrival.Merge(known, ALetter("m1"), Now) is not null);
+    }
+
+    [Theory]
     [InlineData(LetterState.Redriving)]
     [InlineData(LetterState.Redriven)]
     [InlineData(LetterState.Recovered)]

@@ -54,6 +54,43 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         Assert.Equal(LetterState.Dead, (await operations.Store.ReadAsync(letter.Id, cancellationToken))!.State);
     }
 
+    [Fact]
+    public async Task A_copy_that_went_out_is_told_where_its_letter_was_changed_meanwhile()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var tables = new FaultyDynamoDb(pipeline);
+        using var operations = new OperationsUnderTest(pipeline, tables);
+        using var another = new OperationsUnderTest(pipeline);
+        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        tables.Meanwhile = async request =>
+        {
+            if (
+                request.Item.GetValueOrDefault("state")?.S == nameof(LetterState.Replaced)
+                && await another.Store.ReadAsync(letter.Id, cancellationToken) is { } taken
+            )
+            {
+                await another.Store.WriteAsync(
+                    taken.Then(LetterState.Dead, TimeProvider.System.GetUtcNow(), "let go", null),
+                    cancellationToken
+                );
+            }
+        };
+
+        var answer = await operations.Desk.ResendAsync(
+            letter.Id,
+            AnEvent.Of(1, "mended"),
+            "the id was missing",
+            "a test",
+            cancellationToken
+        );
+
+        Assert.Contains("was sent", Assert.IsType<Answer<Letter>.Conflict>(answer).Why, StringComparison.Ordinal);
+        var stored = (await operations.Store.ReadAsync(letter.Id, cancellationToken))!;
+        Assert.Equal((LetterState.Dead, "an edited copy was sent"), (stored.State, stored.History[^1].What));
+        Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
+    }
+
     private static async Task<Letter> BuriedAsync(
         EmulatedPipeline pipeline,
         OperationsUnderTest operations,

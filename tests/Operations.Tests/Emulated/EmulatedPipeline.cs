@@ -209,6 +209,19 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         );
     }
 
+    /// <summary>An entry of the list of redrives that somebody should work on.</summary>
+    public async Task ListUnderWayAsync(string id, DateTimeOffset listed, CancellationToken cancellationToken) =>
+        await DynamoDb.PutItemAsync(
+            Names.OperationsTable,
+            new()
+            {
+                ["log"] = new AttributeValue("redrives-under-way"),
+                ["entry"] = new AttributeValue(id),
+                ["listed"] = Number(listed.ToUnixTimeMilliseconds()),
+            },
+            cancellationToken
+        );
+
     public void Dispose()
     {
         Sqs.Dispose();

@@ -20,6 +20,14 @@ internal sealed class OperationsUnderTest : IDisposable
     private readonly IHost _host;
 
     public OperationsUnderTest(EmulatedPipeline pipeline, params (string Key, string Value)[] settings)
+        : this(pipeline, pipeline.DynamoDb, settings) { }
+
+    /// <param name="dynamoDb">The tables of the pipeline as this process finds them.</param>
+    public OperationsUnderTest(
+        EmulatedPipeline pipeline,
+        IAmazonDynamoDB dynamoDb,
+        params (string Key, string Value)[] settings
+    )
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(
@@ -36,7 +44,7 @@ internal sealed class OperationsUnderTest : IDisposable
         );
         builder.Services.AddSingleton<IAmazonSQS>(pipeline.Sqs);
         builder.Services.AddKeyedSingleton<IAmazonSQS>(AwsClients.Polling, pipeline.Sqs);
-        builder.Services.AddSingleton<IAmazonDynamoDB>(pipeline.DynamoDb);
+        builder.Services.AddSingleton(dynamoDb);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new Random(7));
         builder.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(pipeline.Names));
@@ -68,6 +76,8 @@ internal sealed class OperationsUnderTest : IDisposable
     public RedriveDesk Redrives => Get<RedriveDesk>();
 
     public RedriveRunner Runner => Get<RedriveRunner>();
+
+    public RedriveAftermath Aftermath => Get<RedriveAftermath>();
 
     public LetterRedriver Redriver => Get<LetterRedriver>();
 

@@ -12,7 +12,13 @@ public sealed class MixedLettersTests(EmulatedAws aws)
 {
     private const int Letters = 200;
     private const int Hopeless = 60;
+
+    /// <summary>The steps of 1, 2 and 5 go well enough; of the ten letters after them the last three can never succeed.</summary>
+    private const int SentUntilStop = 18;
+
+    private const int HopelessUntilStop = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly DateTimeOffset Oldest = DateTimeOffset.UnixEpoch.AddYears(56);
 
     [Fact]
     public async Task The_ramp_stops_early_and_what_can_succeed_is_recorded_once()
@@ -26,7 +32,20 @@ public sealed class MixedLettersTests(EmulatedAws aws)
         await OpenAsync(client, "transient", "effect-timeout", Letters, cancellationToken);
 
         var stopped = await RedriveAsync(client, new { stopAtPercent = 20 }, "stopped", cancellationToken);
-        Assert.InRange(stopped.GetProperty("sent").GetInt32(), 1, Letters / 2);
+        Assert.Equal((3, SentUntilStop), (Number(stopped, "step"), Number(stopped, "sent")));
+        Assert.StartsWith(
+            "3 of a step of 10 failed again",
+            stopped.GetProperty("why").GetString(),
+            StringComparison.Ordinal
+        );
+        await SeesAsync(
+            client,
+            stopped.GetProperty("redrive").GetString()!,
+            redrive =>
+                (Number(redrive, "recovered"), Number(redrive, "failedAgain"))
+                == (SentUntilStop - HopelessUntilStop, HopelessUntilStop),
+            cancellationToken
+        );
 
         await RedriveAsync(client, new { stopAtPercent = 100, ramp = new[] { Letters } }, "done", cancellationToken);
         await OpenAsync(client, "poison", "no-event-body", Hopeless, cancellationToken);
@@ -39,13 +58,26 @@ public sealed class MixedLettersTests(EmulatedAws aws)
         for (var number = 1; number <= Letters; number++)
         {
             await pipeline.BuryAsync(
-                number % 10 < 3 ? AnEvent.Poison(number) : AnEvent.Of(number),
-                "effect-timeout",
-                FailureClass.Transient,
+                IsHopeless(number) ? AnEvent.Poison(number) : AnEvent.Of(number),
+                new DeadLetterAttributes
+                {
+                    Reason = "effect-timeout",
+                    Class = FailureClass.Transient,
+                    Attempts = 3,
+                    // The oldest go first: the number says in which step a letter is sent.
+                    SentAt = Oldest.AddSeconds(number),
+                    LastFailedAt = TimeProvider.System.GetUtcNow(),
+                },
                 cancellationToken
             );
         }
     }
+
+    /// <summary>One of the step of five, which 20 % allow; the last three of the step of ten; and most of the first after those.</summary>
+    private static bool IsHopeless(int number) =>
+        number is 8 or > SentUntilStop - 3 and <= SentUntilStop + Hopeless - HopelessUntilStop;
+
+    private static int Number(JsonElement redrive, string name) => redrive.GetProperty(name).GetInt32();
 
     private static Task<JsonElement> OpenAsync(
         HttpClient client,
@@ -75,15 +107,24 @@ public sealed class MixedLettersTests(EmulatedAws aws)
         order["ratePerSecond"] = 100;
         using var answer = await client.PostAsJsonAsync("/api/redrives", order, cancellationToken);
         var ordered = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return await Eventually.SeesAsync(
-            token =>
-                client.GetFromJsonAsync<JsonElement>(
-                    $"/api/redrives/{ordered.GetProperty("redrive").GetString()}",
-                    token
-                ),
+        return await SeesAsync(
+            client,
+            ordered.GetProperty("redrive").GetString()!,
             redrive => redrive.GetProperty("state").GetString() == end,
-            Patience,
             cancellationToken
         );
     }
+
+    private static Task<JsonElement> SeesAsync(
+        HttpClient client,
+        string id,
+        Predicate<JsonElement> satisfied,
+        CancellationToken cancellationToken
+    ) =>
+        Eventually.SeesAsync(
+            token => client.GetFromJsonAsync<JsonElement>($"/api/redrives/{id}", token),
+            satisfied,
+            Patience,
+            cancellationToken
+        );
 }
