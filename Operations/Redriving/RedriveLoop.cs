@@ -10,7 +10,7 @@ namespace Operations.Redriving;
 internal sealed partial class RedriveLoop(
     RedriveStore store,
     RedriveRunner runner,
-    DeadLetterDesk letters,
+    LetterTaking letters,
     RedriveAftermath aftermath,
     RedrivingOptions options,
     TimeProvider time,

@@ -30,6 +30,7 @@ public sealed class AsyncTests
         // Ends when the last batch is flushed, and that is what it is for; each call in it has a token of its own.
         "Processor.Settlement.BatchLoop`1.RunAsync",
         // One line of what has happened: whoever asked may be gone, and the client's own time-out ends it.
+        "Operations.DeadLetters.LetterTaking.TakeAsync",
         "Operations.Journal.OperatorsJournal.ActAsync",
         "Operations.Journal.OperatorsJournal.ConcludeAsync",
         // Waits for a renewal that is under way; to delete before it ends would show a message that is gone.

@@ -19,7 +19,7 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         var ordered = await OrderAsync(operations, letter, cancellationToken);
 
         await TakeAsync(operations, letter, TimeSpan.Zero, cancellationToken);
-        await operations.Desk.GiveBackLeftAsync(cancellationToken);
+        await operations.Taking.GiveBackLeftAsync(cancellationToken);
         await operations.Runner.RunAsync(ordered.Redrive, cancellationToken);
         var late = await OrderAsync(operations, letter, cancellationToken);
 
@@ -44,7 +44,7 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         await TakeAsync(operations, letter, TimeSpan.FromMinutes(6), cancellationToken);
         var before = (await operations.Desk.GroupsAsync(cancellationToken)).Count;
 
-        await operations.Desk.GiveBackLeftAsync(cancellationToken);
+        await operations.Taking.GiveBackLeftAsync(cancellationToken);
         var ordered = await OrderAsync(operations, letter, cancellationToken);
 
         var group = Assert.Single(await operations.Desk.GroupsAsync(cancellationToken));

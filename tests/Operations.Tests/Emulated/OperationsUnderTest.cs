@@ -65,6 +65,8 @@ internal sealed class OperationsUnderTest : IDisposable
 
     public DeadLetterDesk Desk => Get<DeadLetterDesk>();
 
+    public LetterTaking Taking => Get<LetterTaking>();
+
     public LetterIndex Index => Get<LetterIndex>();
 
     public LetterStore Store => Get<LetterStore>();
