@@ -56,6 +56,12 @@ internal sealed partial class RedriveRunner(
             return false;
         }
 
+        if (redrive.Owner != _owner && redrive.OwnedUntil > time.GetUtcNow())
+        {
+            // Also of one that was paused or cancelled: whoever works on it may just be sending.
+            return false;
+        }
+
         if (redrive.State != RedriveState.Running)
         {
             if (!await LetGoAsync(redrive, letters, stopping))
@@ -69,11 +75,6 @@ internal sealed partial class RedriveRunner(
             }
 
             await store.RemoveUnderWayAsync(id, stopping);
-            return false;
-        }
-
-        if (redrive.Owner != _owner && redrive.OwnedUntil > time.GetUtcNow())
-        {
             return false;
         }
 
@@ -126,7 +127,8 @@ internal sealed partial class RedriveRunner(
                 return redrive with { State = RedriveState.Done, Why = "All its letters are decided." };
 
             case Verdict.Next:
-                var following = redrive.Step + 1;
+                // A step of which nothing was sent says nothing of the next, larger one.
+                var following = planned > 0 ? redrive.Step + 1 : redrive.Step;
                 var size = (redrive with { Step = following }).StepSize;
                 return redrive with
                 {

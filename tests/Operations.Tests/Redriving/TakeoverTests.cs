@@ -64,6 +64,40 @@ public sealed class TakeoverTests(EmulatedAws aws)
         );
     }
 
+    [Fact]
+    public async Task A_canary_that_somebody_else_discarded_is_followed_by_another_one_and_not_by_a_larger_step()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline, ("Redriving:StepTimeout", "00:00:05"));
+        for (var number = 1; number <= Letters; number++)
+        {
+            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
+        }
+
+        await operations.CollectAllAsync(cancellationToken);
+        var oldest = (await operations.Desk.AllAsync(new LetterSearch(), cancellationToken))[0];
+        var order = new RedriveOrder
+        {
+            Class = "transient",
+            Reason = "effect-timeout",
+            RatePerSecond = 100,
+            Ramp = [1, FirstStep],
+        };
+        var id = Assert
+            .IsType<Answer<RedriveView>.Done>(await operations.Redrives.OrderAsync(order, "a test", cancellationToken))
+            .Value.Redrive;
+        using var another = new OperationsUnderTest(pipeline);
+        Assert.IsType<Answer<Letter>.Done>(
+            await another.Desk.DiscardAsync(oldest.Id, "a test call", "somebody else", cancellationToken)
+        );
+
+        var redrive = await RunAsync(operations, id, cancellationToken);
+
+        Assert.Equal((RedriveState.Paused, 1, 1), (redrive.State, redrive.Sent, redrive.Skipped));
+        Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
+    }
+
     /// <summary>Its first step is sent, and nobody knows yet what becomes of it.</summary>
     private static async Task<string> DieInFirstStepAsync(
         EmulatedPipeline pipeline,
