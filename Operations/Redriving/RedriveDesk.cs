@@ -277,14 +277,20 @@ internal sealed class RedriveDesk(
             ChangedAt = time.GetUtcNow(),
             Version = redrive.Version + 1,
         };
-        return target == RedriveState.Running
-            ? changed with
-            {
-                StepStart = redrive.Position,
-                StepEnd = Math.Min(redrive.Taken, redrive.Position + Math.Max(1, redrive.StepEnd - redrive.Position)),
-                StepSentAt = null,
-            }
-            : changed;
+        if (target != RedriveState.Running)
+        {
+            return changed;
+        }
+
+        // What failed again too often begins with a canary anew.
+        var begins = redrive.State == RedriveState.Stopped ? changed with { Step = 0 } : changed;
+        var left = redrive.State == RedriveState.Stopped ? begins.StepSize : redrive.StepEnd - redrive.Position;
+        return begins with
+        {
+            StepStart = redrive.Position,
+            StepEnd = Math.Min(redrive.Taken, redrive.Position + Math.Max(1, left)),
+            StepSentAt = null,
+        };
     }
 
     private string IdOf(RedriveOrder order) =>
