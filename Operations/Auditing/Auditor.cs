@@ -52,6 +52,7 @@ internal sealed class Auditor(
             who,
             "audit",
             $"{from:O}/{to:O}",
+            "asked for",
             null,
             "The journal cannot be written, so nothing was done.",
             () => CompareAsync(from, to, cancellationToken)

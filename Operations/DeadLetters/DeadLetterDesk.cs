@@ -59,6 +59,7 @@ internal sealed class DeadLetterDesk(
             who,
             "reveal",
             $"letter {id}",
+            "asked for",
             null,
             "The journal cannot be written, so personal data stays hidden.",
             () => BodyAsync(id, cancellationToken)
@@ -238,6 +239,7 @@ internal sealed class DeadLetterDesk(
             who,
             verb,
             $"letter {id}",
+            "asked for",
             note,
             "The journal cannot be written, so nothing was done.",
             () => taking.TakeAsync(letter, who, decide, takenFor, send)

@@ -20,6 +20,7 @@ internal static class DeadLettersFeature
         ));
         services.AddSingleton<LetterIndex>();
         services.AddSingleton<LetterSender>();
+        services.AddSingleton<LetterWriter>();
         services.AddSingleton<LetterTaking>();
         services.AddSingleton<DeadLetterDesk>();
         builder.AddSettings<TraceOptions, TraceOptionsValidator>(TraceOptions.Section);

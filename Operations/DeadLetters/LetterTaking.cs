@@ -4,10 +4,8 @@ using ServiceDefaults;
 namespace Operations.DeadLetters;
 
 /// <summary>A person has a letter in hand: it is taken, perhaps sent, and decided about or given back; nobody else can have it meanwhile.</summary>
-internal sealed class LetterTaking(LetterIndex index, LetterStore store, TimeProvider time)
+internal sealed class LetterTaking(LetterIndex index, LetterWriter writer, TimeProvider time)
 {
-    private const int WriteAttemptsMax = 5;
-
     /// <summary>
     /// Taken before anything is sent, so that of two people only one sends. Dying in between leaves a letter that is taken and perhaps
     /// sent; after a while it is given back, and somebody may decide about it anew.
@@ -90,80 +88,36 @@ internal sealed class LetterTaking(LetterIndex index, LetterStore store, TimePro
     public bool IsFree(Letter letter) => letter.IsOpen || letter.IsLeftAt(time.GetUtcNow());
 
     /// <summary>Writes what becomes of a letter, unless somebody else decided about it first.</summary>
-    private async Task<Answer<Letter>> WriteAsync(Letter letter, Func<Letter, Letter> change)
-    {
-        var changed = change(letter);
-        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+    private async Task<Answer<Letter>> WriteAsync(Letter letter, Func<Letter, Letter> change) =>
+        await writer.WriteAsync(change(letter), stored => IsFree(stored) ? change(stored) : null) switch
         {
-            switch (await store.WriteAsync(changed, CancellationToken.None))
-            {
-                case LetterWrite.Written:
-                    index.Apply(changed);
-                    return new Answer<Letter>.Done(changed);
-
-                case LetterWrite.Conflict:
-                    letter = await store.ReadAsync(letter.Id, CancellationToken.None) ?? letter;
-                    index.Apply(letter);
-                    if (!IsFree(letter))
-                    {
-                        return new Answer<Letter>.Conflict(
-                            $"Letter {letter.Id} was decided about by somebody else: {letter.State}."
-                        );
-                    }
-
-                    changed = change(letter);
-                    break;
-            }
-        }
-
-        return new Answer<Letter>.Unavailable("The table of dead letters does not answer.");
-    }
+            (LetterWrite.Written, { } written) => new Answer<Letter>.Done(written),
+            (_, { } stored) => new Answer<Letter>.Conflict(
+                $"Letter {letter.Id} was decided about by somebody else: {stored.State}."
+            ),
+            _ => new Answer<Letter>.Unavailable("The table of dead letters does not answer."),
+        };
 
     /// <summary>An edited copy went out. Where the letter was changed meanwhile, that stays, and its history says that one was sent.</summary>
     private async Task<Answer<Letter>?> ConcludeResendAsync(Letter decided)
     {
-        var (letter, answer) = (decided, (Answer<Letter>)new Answer<Letter>.Done(decided));
-        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
-        {
-            switch (await store.WriteAsync(letter, CancellationToken.None))
-            {
-                case LetterWrite.Written:
-                    index.Apply(letter);
-                    return answer;
-
-                case LetterWrite.Conflict when await store.ReadAsync(decided.Id, CancellationToken.None) is { } stored:
-                    var sent = decided.History[^1];
-                    letter = stored.Then(stored.State, sent.At, "an edited copy was sent", sent.By, sent.Detail) with
-                    {
-                        AttemptsKeys = decided.AttemptsKeys,
-                    };
-                    answer = new Answer<Letter>.Conflict(
-                        $"The copy was sent, but letter {decided.Id} was changed meanwhile: it is {stored.State}."
-                    );
-                    break;
-            }
-        }
-
-        return null;
+        var sent = decided.History[^1];
+        var (write, stands) = await writer.WriteAsync(
+            decided,
+            stored =>
+                stored.Then(stored.State, sent.At, "an edited copy was sent", sent.By, sent.Detail) with
+                {
+                    AttemptsKeys = decided.AttemptsKeys,
+                }
+        );
+        return write != LetterWrite.Written ? null
+            : ReferenceEquals(stands, decided) ? new Answer<Letter>.Done(decided)
+            : new Answer<Letter>.Conflict(
+                $"The copy was sent, but letter {decided.Id} was changed meanwhile: it is {stands!.State}."
+            );
     }
 
     /// <returns>The letter as it is then: if it already came back, that is known and stays. Null when the table does not answer.</returns>
-    private async Task<Answer<Letter>?> ConcludeAsync(Letter letter)
-    {
-        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
-        {
-            switch (await store.WriteAsync(letter, CancellationToken.None))
-            {
-                case LetterWrite.Written:
-                    index.Apply(letter);
-                    return new Answer<Letter>.Done(letter);
-
-                case LetterWrite.Conflict when await store.ReadAsync(letter.Id, CancellationToken.None) is { } stored:
-                    index.Apply(stored);
-                    return new Answer<Letter>.Done(stored);
-            }
-        }
-
-        return null;
-    }
+    private async Task<Answer<Letter>?> ConcludeAsync(Letter letter) =>
+        (await writer.WriteAsync(letter)).Stands is { } stands ? new Answer<Letter>.Done(stands) : null;
 }

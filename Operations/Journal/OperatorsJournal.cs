@@ -77,17 +77,19 @@ internal sealed partial class OperatorsJournal(
     /// An act between its two lines. It is not begun if the first cannot be written; the second is written however it ends, also when
     /// whoever asked goes away.
     /// </summary>
+    /// <param name="asked">What the first line says was asked for.</param>
     /// <param name="unwritten">What is said when the first line cannot be written.</param>
     public async Task<Answer<T>> ActAsync<T>(
         string who,
         string what,
         string on,
+        string asked,
         string? note,
         string unwritten,
         Func<Task<Answer<T>>> act
     )
     {
-        if (!await WriteAsync(who, what, on, "asked for", note, CancellationToken.None))
+        if (!await WriteAsync(who, what, on, asked, note, CancellationToken.None))
         {
             return new Answer<T>.Unavailable(unwritten);
         }
@@ -103,13 +105,6 @@ internal sealed partial class OperatorsJournal(
         {
             await WriteAsync(who, what, on, outcome, null, CancellationToken.None);
         }
-    }
-
-    /// <summary>What came of what was asked for. It happened, so it is written whether or not anybody still waits for the answer.</summary>
-    public async Task<Answer<T>> ConcludeAsync<T>(string who, string what, string on, Answer<T> answer)
-    {
-        await WriteAsync(who, what, on, answer.Outcome, null, CancellationToken.None);
-        return answer;
     }
 
     /// <summary>The latest lines of the last days, newest first; more than <see cref="LinesMax" /> say that there may be others.</summary>

@@ -13,12 +13,13 @@ namespace Operations.Redriving;
 internal sealed partial class LetterRedriver(
     LetterIndex index,
     LetterStore store,
+    LetterWriter writer,
     LetterSender sender,
     TimeProvider time,
     ILogger<LetterRedriver> logger
 )
 {
-    private const int WriteAttemptsMax = 5;
+    private const int TakeAttemptsMax = 5;
 
     /// <summary>Sent, and the table could not be told: it is told when it answers, and nothing is sent twice for that.</summary>
     private readonly ConcurrentDictionary<string, Letter> _untold = new(StringComparer.Ordinal);
@@ -60,7 +61,7 @@ internal sealed partial class LetterRedriver(
     private async Task<Letter?> TakeAsync(string id, string redrive, CancellationToken cancellationToken)
     {
         var letter = await store.ReadAsync(id, cancellationToken);
-        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
+        for (var attempt = 0; attempt < TakeAttemptsMax; attempt++)
         {
             if (letter is { State: LetterState.Redriving } && letter.Redrive == redrive)
             {
@@ -165,37 +166,10 @@ internal sealed partial class LetterRedriver(
         return LetterSent.Sent;
     }
 
-    /// <summary>Under no token: it was sent, and that must not be forgotten. If it already came back, that is known and stays.</summary>
+    /// <summary>If it already came back, that is known and stays.</summary>
     /// <returns>False when the table does not answer.</returns>
-    private async Task<bool> ConcludeAsync(Letter letter)
-    {
-        for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
-        {
-            try
-            {
-                switch (await store.WriteAsync(letter, CancellationToken.None))
-                {
-                    case LetterWrite.Written:
-                        index.Apply(letter);
-                        return true;
-
-                    case LetterWrite.Conflict:
-                        if (await store.ReadAsync(letter.Id, CancellationToken.None) is { } stored)
-                        {
-                            index.Apply(stored);
-                        }
-
-                        return true;
-                }
-            }
-            catch (Exception exception) when (AwsFaults.Classify(exception, CancellationToken.None) != AwsFault.None)
-            {
-                // What stands there could not be read; the next attempt asks again.
-            }
-        }
-
-        return false;
-    }
+    private async Task<bool> ConcludeAsync(Letter letter) =>
+        (await writer.WriteAsync(letter)).Write != LetterWrite.Unavailable;
 
     private static partial class Log
     {

@@ -22,6 +22,8 @@ internal sealed class RedriveDesk(
 {
     private const int WriteAttemptsMax = 10;
 
+    private const string JournalIsAway = "The journal cannot be written, so nothing was done.";
+
     /// <summary>Orders a redrive, or says what it would take.</summary>
     public async Task<Answer<RedriveView>> OrderAsync(
         RedriveOrder order,
@@ -54,12 +56,15 @@ internal sealed class RedriveDesk(
                 CultureInfo.InvariantCulture,
                 $"{letters.Count} letters, ramp {string.Join(',', redrive.Ramp)}, {redrive.RatePerSecond}/s, {redrive.BudgetSharePercent} % of the budget, stop at {redrive.StopAtPercent} %"
             );
-            if (!await journal.WriteAsync(who, "redrive", redrive.Of, $"{id}: {limits}", null, cancellationToken))
-            {
-                return NotWritten();
-            }
-
-            return await journal.ConcludeAsync(who, "redrive", redrive.Of, await CreateAsync(redrive, letters));
+            return await journal.ActAsync(
+                who,
+                "redrive",
+                redrive.Of,
+                $"{id}: {limits}",
+                null,
+                JournalIsAway,
+                () => CreateAsync(redrive, letters)
+            );
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
@@ -97,33 +102,13 @@ internal sealed class RedriveDesk(
     }
 
     public Task<Answer<RedriveView>> PauseAsync(string id, string who, CancellationToken cancellationToken) =>
-        ChangeAsync(id, "pause", who, RedriveState.Paused, [RedriveState.Running], cancellationToken);
+        ChangeAsync(id, Turn.Pause, who, cancellationToken);
 
     public Task<Answer<RedriveView>> ResumeAsync(string id, string who, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id,
-            "resume",
-            who,
-            RedriveState.Running,
-            [RedriveState.Paused, RedriveState.Stopped],
-            cancellationToken
-        );
+        ChangeAsync(id, Turn.Resume, who, cancellationToken);
 
     public Task<Answer<RedriveView>> CancelAsync(string id, string who, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id,
-            "cancel",
-            who,
-            RedriveState.Cancelled,
-            [
-                RedriveState.Running,
-                RedriveState.Paused,
-                RedriveState.Stopped,
-                RedriveState.Cancelled,
-                RedriveState.Done,
-            ],
-            cancellationToken
-        );
+        ChangeAsync(id, Turn.Cancel, who, cancellationToken);
 
     public async Task<Answer<RedriveView>> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -191,100 +176,100 @@ internal sealed class RedriveDesk(
 
     private async Task<Answer<RedriveView>> ChangeAsync(
         string id,
-        string verb,
+        Turn turn,
         string who,
-        RedriveState target,
-        RedriveState[] from,
         CancellationToken cancellationToken
     )
     {
-        var (isWritten, answer) = await TryChangeAsync(id, verb, who, target, from, cancellationToken);
-        return isWritten ? await journal.ConcludeAsync(who, verb, $"redrive {id}", answer) : answer;
+        try
+        {
+            return await WithoutChangeAsync(id, await store.ReadAsync(id, cancellationToken), turn, cancellationToken)
+                ?? await journal.ActAsync(
+                    who,
+                    turn.Verb,
+                    $"redrive {id}",
+                    "asked for",
+                    null,
+                    JournalIsAway,
+                    () => CarryOutAsync(id, turn, who)
+                );
+        }
+        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        {
+            return NotAnswering(exception);
+        }
     }
 
-    /// <returns>Also whether the journal says that it was asked for, and so must say what came of it.</returns>
-    private async Task<(bool IsWritten, Answer<RedriveView> Answer)> TryChangeAsync(
+    /// <returns>The answer where nothing is to be changed; null where something is.</returns>
+    private async Task<Answer<RedriveView>?> WithoutChangeAsync(
         string id,
-        string verb,
-        string who,
-        RedriveState target,
-        RedriveState[] from,
+        Redrive? redrive,
+        Turn turn,
         CancellationToken cancellationToken
-    )
+    ) =>
+        redrive is null ? Missing(id)
+        : turn.IsTakenBy(redrive) ? await AsItIsAsync(redrive, cancellationToken)
+        : !turn.From.Contains(redrive.State)
+            ? new Answer<RedriveView>.Conflict($"Redrive {id} is {redrive.State}; {turn.Verb} is not possible.")
+        : null;
+
+    /// <summary>Under no token: the journal says that it was asked for.</summary>
+    private async Task<Answer<RedriveView>> CarryOutAsync(string id, Turn turn, string who)
     {
-        var isWritten = false;
         try
         {
             for (var attempt = 0; attempt < WriteAttemptsMax; attempt++)
             {
-                // What the journal says was asked for is not broken off.
-                var token = isWritten ? CancellationToken.None : cancellationToken;
-                if (await store.ReadAsync(id, token) is not { } redrive)
+                var redrive = await store.ReadAsync(id, CancellationToken.None);
+                if (await WithoutChangeAsync(id, redrive, turn, CancellationToken.None) is { } answer)
                 {
-                    return (isWritten, Missing(id));
+                    return answer;
                 }
 
-                if (redrive.State == target || (redrive.IsOver && target == RedriveState.Cancelled))
-                {
-                    return (isWritten, await AsItIsAsync(redrive, token));
-                }
-
-                if (!from.Contains(redrive.State))
-                {
-                    return (
-                        isWritten,
-                        new Answer<RedriveView>.Conflict($"Redrive {id} is {redrive.State}; {verb} is not possible.")
-                    );
-                }
-
-                if (
-                    !isWritten
-                    && !await journal.WriteAsync(who, verb, $"redrive {id}", "asked for", null, cancellationToken)
-                )
-                {
-                    return (false, NotWritten());
-                }
-
-                isWritten = true;
-
-                var changed = After(redrive, target, verb, who);
-                if (target == RedriveState.Running)
+                if (turn.To == RedriveState.Running)
                 {
                     await store.AddUnderWayAsync(id, CancellationToken.None);
                 }
 
+                var changed = After(redrive!, turn, who);
                 if (await store.WriteAsync(changed, CancellationToken.None))
                 {
-                    return (isWritten, new Answer<RedriveView>.Done(RedriveView.From(changed)));
+                    return new Answer<RedriveView>.Done(RedriveView.From(changed));
                 }
             }
 
-            return (isWritten, new Answer<RedriveView>.Conflict($"Redrive {id} changes all the time; ask again."));
+            return new Answer<RedriveView>.Conflict($"Redrive {id} changes all the time; ask again.");
         }
-        catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
+        catch (Exception exception) when (AwsFaults.Classify(exception, CancellationToken.None) != AwsFault.None)
         {
-            return (isWritten, NotAnswering(exception));
+            return NotAnswering(exception);
         }
     }
 
-    /// <summary>A redrive that goes on begins a step anew where it stood: what failed before is not held against it.</summary>
-    private Redrive After(Redrive redrive, RedriveState target, string verb, string who)
+    /// <summary>One that goes on begins a step anew where it stood: what failed before is not held against it.</summary>
+    private Redrive After(Redrive redrive, Turn turn, string who)
     {
         var changed = redrive with
         {
-            State = target,
-            Why = $"{verb} by {who}.",
+            State = turn.To,
+            Why = $"{turn.Verb} by {who}.",
             ChangedAt = time.GetUtcNow(),
             Version = redrive.Version + 1,
         };
-        if (target != RedriveState.Running)
+        if (turn.To != RedriveState.Running)
         {
             return changed;
         }
 
         // What failed again too often begins with a canary anew.
-        var begins = redrive.State == RedriveState.Stopped ? changed with { Step = 0 } : changed;
-        var left = redrive.State == RedriveState.Stopped ? begins.StepSize : redrive.StepEnd - redrive.Position;
+        var canary = changed with
+        {
+            Step = 0,
+        };
+        var (begins, left) =
+            redrive.State == RedriveState.Stopped
+                ? (canary, canary.StepSize)
+                : (changed, redrive.StepEnd - redrive.Position);
         return begins with
         {
             StepStart = redrive.Position,
@@ -303,9 +288,27 @@ internal sealed class RedriveDesk(
 
     private static Answer<RedriveView>.NotFound Missing(string id) => new($"There is no redrive {id}.");
 
-    private static Answer<RedriveView>.Unavailable NotWritten() =>
-        new("The journal cannot be written, so nothing was done.");
-
     private static Answer<RedriveView>.Unavailable NotAnswering(Exception exception) =>
         new($"The table of redrives does not answer: {AwsFaults.ReasonOf(exception)}.");
+
+    /// <param name="Verb">As it is asked for, and as the journal has it.</param>
+    /// <param name="To">What the redrive is then.</param>
+    /// <param name="From">What it may be before.</param>
+    private sealed record Turn(string Verb, RedriveState To, params RedriveState[] From)
+    {
+        public static readonly Turn Pause = new("pause", RedriveState.Paused, RedriveState.Running);
+
+        public static readonly Turn Resume = new(
+            "resume",
+            RedriveState.Running,
+            RedriveState.Paused,
+            RedriveState.Stopped
+        );
+
+        public static readonly Turn Cancel = new("cancel", RedriveState.Cancelled, Enum.GetValues<RedriveState>());
+
+        /// <summary>Whether there is nothing left to do: a redrive that is over needs no cancelling.</summary>
+        public bool IsTakenBy(Redrive redrive) =>
+            redrive.State == To || (redrive.IsOver && To == RedriveState.Cancelled);
+    }
 }

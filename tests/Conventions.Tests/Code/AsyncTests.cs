@@ -31,8 +31,8 @@ public sealed class AsyncTests
         "Processor.Settlement.BatchLoop`1.RunAsync",
         // One line of what has happened: whoever asked may be gone, and the client's own time-out ends it.
         "Operations.DeadLetters.LetterTaking.TakeAsync",
+        "Operations.DeadLetters.LetterWriter.WriteAsync",
         "Operations.Journal.OperatorsJournal.ActAsync",
-        "Operations.Journal.OperatorsJournal.ConcludeAsync",
         // Waits for a renewal that is under way; to delete before it ends would show a message that is gone.
         "Processor.Receiving.Heartbeat.StopAsync",
         // The linger ends the first; whoever sends concludes the second, however the sending ends.
