@@ -23,6 +23,7 @@ internal sealed class SimulatedPlatform
     private readonly FaultCoverage _coverage;
     private readonly HashSet<string> _tokens = [];
     private readonly Dictionary<string, DateTimeOffset> _toldFrom = [];
+    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
     private int _tokensIssued;
     private bool _askedForHours;
 
@@ -212,12 +213,18 @@ internal sealed class SimulatedPlatform
             }
 
             Trace($"the platform writes {attribute} for {request.Sender}");
-            writes.Add(new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceClaim));
+            writes.Add(
+                new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceClaim)
+                {
+                    LookedAt = _lookedAt.TryGetValue(request.Conversation!, out var lookedAt) ? lookedAt : null,
+                }
+            );
             return PlatformAnswer.Of(HttpStatusCode.NoContent, "");
         }
 
         if (request.Conversation is { } conversation)
         {
+            _lookedAt[conversation] = _world.Time.GetUtcNow();
             return fault == PlatformFault.NotFound
                 ? PlatformAnswer.Of(HttpStatusCode.NotFound, """{"status":404,"code":"not.found"}""")
                 : PlatformAnswer.Of(HttpStatusCode.OK, ConversationOf(conversation));
@@ -283,6 +290,9 @@ internal sealed class SimulatedPlatform
 /// <param name="SleptSinceClaim">The process stood still between its claim and its request: no claim can prevent that.</param>
 internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceClaim)
 {
+    /// <summary>When the conversation was last read before, by whomever; null when it never was.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     public override string ToString() =>
-        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.LastInDoubt > 0 ? $", in doubt at {Claim.LastInDoubt}" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
+        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
 }

@@ -9,6 +9,7 @@ internal static class Invariant
     public const string ClaimChangedByHolder = "only who holds a claim changes it";
     public const string CompletedHasHappened = "what is completed has happened";
     public const string EffectOnce = "no guarded effect happens twice";
+    public const string DoubtLookedFor = "what is in doubt was looked for a short time before it is done";
     public const string PersonDecides = "a person decides between two bodies";
     public const string AnnouncedOnce =
         "a process announces an event once, and what it has in copies three times at the most";

@@ -11,8 +11,20 @@ internal static class EffectMutants
         new(
             "doubt ignored: done again without finding out",
             Guarded,
-            "            if (granted.MayHaveHappened && await",
-            "            if (!MUTANT && granted.MayHaveHappened && await"
+            "            if (MustLook(doubt))",
+            "            if (!MUTANT && MustLook(doubt))"
+        ),
+        new(
+            "doubt dropped by a run that was sent away",
+            Guarded,
+            "        doubt switch\n        {\n            Doubt.None => claims.ReleaseAsync(",
+            "        doubt switch\n        {\n            _ when MUTANT => claims.ReleaseAsync(ticket, CancellationToken.None),\n            Doubt.None => claims.ReleaseAsync("
+        ),
+        new(
+            "what a look did not find is believed for ever",
+            Guarded,
+            "            Doubt.LookedFor looked => time.GetUtcNow()",
+            "            Doubt.LookedFor when MUTANT => false,\n            Doubt.LookedFor looked => time.GetUtcNow()"
         ),
         new(
             "an effect that may have happened is released",

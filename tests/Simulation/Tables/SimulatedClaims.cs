@@ -27,7 +27,6 @@ internal sealed class SimulatedClaims : IDisposable
     private readonly SimulatedDynamoDb _dynamoDb;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TimeSpan> _skews = [];
-    private readonly Dictionary<string, long> _inDoubt = [];
     private (ClaimTicket? Ticket, TimeSpan Skew) _sender;
 
     public SimulatedClaims(TimeProvider time, Faults faults)
@@ -74,13 +73,7 @@ internal sealed class SimulatedClaims : IDisposable
             Judge(ticket, before, after);
             if (ticket is null)
             {
-                var (key, generation) = (after["claim"].S, GenerationOf(after));
-                if (IsInDoubt(before))
-                {
-                    _inDoubt[key] = generation;
-                }
-
-                run?.Claim = new GrantedClaim(askedAt, generation, _inDoubt.GetValueOrDefault(key));
+                run?.Claim = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
             }
 
             _skews[after["claim"].S] = skew;
@@ -177,6 +170,17 @@ internal sealed class SimulatedClaims : IDisposable
         {
             table._sender = (ticket, skew);
             return store.MarkAmbiguousAsync(ticket, reason, mayStillHappenFor, cancellationToken);
+        }
+
+        public Task<ClaimWrite> KeepDoubtAsync(
+            ClaimTicket ticket,
+            string reason,
+            DateTimeOffset lookedAt,
+            CancellationToken cancellationToken
+        )
+        {
+            table._sender = (ticket, skew);
+            return store.KeepDoubtAsync(ticket, reason, lookedAt, cancellationToken);
         }
     }
 }
