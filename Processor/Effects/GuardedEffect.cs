@@ -46,12 +46,13 @@ internal sealed partial class GuardedEffect(
                 : new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
         }
 
+        var until = time.GetUtcNow() + lease;
         var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);
         metrics.Claimed(handler.Name, Word(answer));
 
         return answer switch
         {
-            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, aborting),
+            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, until, aborting),
             ClaimAnswer.AlreadyCompleted completed when completed.BodyHash == genesysEvent.BodyHash => Remember(
                 key,
                 completed.BodyHash
@@ -73,11 +74,18 @@ internal sealed partial class GuardedEffect(
         IEffectHandler handler,
         Delivery delivery,
         ClaimAnswer.Granted granted,
+        DateTimeOffset until,
         CancellationToken aborting
     )
     {
         delivery.RenewClaim = async token =>
-            await claims.RenewAsync(granted.Ticket, LeaseFor(delivery), token) is not ClaimWrite.Lost;
+        {
+            var lease = LeaseFor(delivery);
+            var renewed = time.GetUtcNow() + lease;
+            var written = await claims.RenewAsync(granted.Ticket, lease, token);
+            until = written == ClaimWrite.Done ? renewed : until;
+            return written != ClaimWrite.Lost;
+        };
         try
         {
             using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
@@ -93,6 +101,13 @@ internal sealed partial class GuardedEffect(
                 }
 
                 doubt = new Doubt.LookedFor(lookedAt);
+            }
+
+            if (time.GetUtcNow() >= until)
+            {
+                // The process stood still for longer than its claim holds, and has not heard yet whose it is now.
+                await GiveBackAsync(granted.Ticket, doubt, Reasons.ClaimLost);
+                return new Outcome.Deferred(time.GetUtcNow() + options.Lease, Reasons.ClaimLost);
             }
 
             var effect = await ApplyAsync(handler, delivery, stop.Token);

@@ -3,6 +3,7 @@ using Processor.Effects;
 using Processor.Testing;
 using Processor.Testing.Building;
 using Processor.Testing.Outside;
+using Processor.Testing.World;
 
 namespace Processor.Tests.Effects;
 
@@ -91,6 +92,31 @@ public sealed class KeptDoubtTests
         Assert.Empty(effect.Truth);
     }
 
+    [Fact]
+    public void A_process_that_slept_through_its_claim_before_it_did_anything_leaves_it_to_the_others()
+    {
+        using var scenario = new Scenario();
+        var effect = scenario.AddEffect();
+        var (sleeper, other) = (scenario.NewProcessor(), scenario.NewProcessor());
+        sleeper.Life.Watch = new SleepsWhenItHears(nameof(IClaimStore.ClaimAsync), sleeper.Life);
+        scenario.Aws.Queue.Send(Builders.AnEvent().OfStep("customer.end").Build());
+
+        scenario.Run(async () =>
+        {
+            sleeper.Start();
+            await scenario.Aws.UntilAsync(() => sleeper.Life.IsStalled, "stall", TimeSpan.FromMinutes(1));
+            other.Start();
+            await Task.Delay(scenario.Effects.Lease + Shortly, scenario.Time, CancellationToken.None);
+            effect.Takes = TimeSpan.FromSeconds(5);
+            sleeper.Life.Wake();
+            await scenario.Aws.UntilEmptyAsync(TimeSpan.FromMinutes(10));
+            await Task.WhenAll(sleeper.DrainAsync(), other.DrainAsync());
+        });
+
+        Assert.Equal(1, Assert.Single(effect.Truth).Value);
+        Assert.Empty(scenario.Aws.Attempts.Attempts);
+    }
+
     /// <summary>Its first run leaves a doubt, the look finds nothing, and the runs after it answer <paramref name="then"/>.</summary>
     private static FakeEffect AddEffectInDoubt(
         Scenario scenario,
@@ -115,4 +141,20 @@ public sealed class KeptDoubtTests
 
     private static Func<DateTimeOffset, EffectAnswer> SentAwayFor(TimeSpan wait) =>
         now => new EffectAnswer.Deferred(now + wait, "budget empty");
+
+    private sealed class SleepsWhenItHears(string operation, Lifeline life) : ILifeWatch
+    {
+        private bool _slept;
+
+        public void Asks(string operation) { }
+
+        public void Hears(string heard)
+        {
+            if (heard == operation && !_slept)
+            {
+                _slept = true;
+                life.Stall();
+            }
+        }
+    }
 }

@@ -214,7 +214,7 @@ internal sealed class SimulatedPlatform
 
             Trace($"the platform writes {attribute} for {request.Sender}");
             writes.Add(
-                new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceClaim)
+                new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceDecided)
                 {
                     LookedAt = _lookedAt.TryGetValue(request.Conversation!, out var lookedAt) ? lookedAt : null,
                 }
@@ -287,12 +287,12 @@ internal sealed class SimulatedPlatform
 /// <param name="Value">The event key that was written.</param>
 /// <param name="Sender">The process.</param>
 /// <param name="Claim">Under which it was sent; null of a write without one.</param>
-/// <param name="SleptSinceClaim">The process stood still between its claim and its request: no claim can prevent that.</param>
-internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceClaim)
+/// <param name="SleptSinceDecided">The process stood still when its request was about to leave: no claim can prevent that.</param>
+internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceDecided)
 {
     /// <summary>When the conversation was last read before, by whomever; null when it never was.</summary>
     public DateTimeOffset? LookedAt { get; init; }
 
     public override string ToString() =>
-        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
+        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceDecided ? ", having slept" : "")}";
 }

@@ -191,7 +191,8 @@ internal static class EndInvariants
     /// after such a sleep, and all but the one with the first claim under a claim that was granted in doubt.
     /// </summary>
     internal static bool AreExcused(IReadOnlyList<AttributeWrite> writes) =>
-        writes.Count(write => !write.SleptSinceClaim) <= 1
+        writes.Count(write => !write.SleptSinceDecided) <= 1
+        && writes.DistinctBy(write => write.Claim?.Generation).Count() == writes.Count
         && writes.OrderBy(write => write.Claim?.Generation).Skip(1).All(write => write.Claim is { IsInDoubt: true });
 
     /// <summary>

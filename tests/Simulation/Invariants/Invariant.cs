@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Simulation.Invariants;
 
 /// <summary>What must hold, in the words that a violation is told in.</summary>
@@ -33,4 +35,11 @@ internal static class Invariant
     public const string NothingMoved = "no message is moved away without a reason";
     public const string NothingExpired = "no message outlives retention";
     public const string RunEnds = "the run ends";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. typeof(Invariant)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(invariant => (string)invariant.GetRawConstantValue()!),
+    ];
 }
