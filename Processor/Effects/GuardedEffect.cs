@@ -106,8 +106,8 @@ internal sealed partial class GuardedEffect(
             if (time.GetUtcNow() >= until)
             {
                 // The process stood still for longer than its claim holds, and has not heard yet whose it is now.
-                await GiveBackAsync(granted.Ticket, doubt, Reasons.ClaimLost);
-                return new Outcome.Deferred(time.GetUtcNow() + options.Lease, Reasons.ClaimLost);
+                var later = new EffectAnswer.Deferred(time.GetUtcNow() + options.Lease, Reasons.ClaimLost);
+                return await ConcludeAsync(granted.Ticket, doubt, delivery, later);
             }
 
             var effect = await ApplyAsync(handler, delivery, stop.Token);
