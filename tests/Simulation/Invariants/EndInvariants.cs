@@ -39,6 +39,7 @@ internal static class EndInvariants
         NoVisibilityRunsOut(history);
         NoPersonWaitsLong(history.Plan.Rates.ForHours, history.OperatorWaited);
         Hold(!history.AllReplicas.Any(replica => replica.HasSentLate), Invariant.SentInTime, "one was not");
+        Hold(!history.AllReplicas.Any(replica => replica.HasSentAfterLease), Invariant.SentInLease, "one was");
         Minutes.Check(history);
     }
 
@@ -154,6 +155,7 @@ internal static class EndInvariants
     {
         var claims = history.Outside.Claims;
         Hold(claims.Broken is null, Invariant.ClaimChangedByHolder, $"{claims.Broken}");
+        Hold(claims.DoubtDropped is null, Invariant.DoubtKept, $"{claims.DoubtDropped}");
         foreach (var effects in history.Emitted.Where(emitted => emitted.Effect is not null).GroupBy(ClaimOf))
         {
             var (key, conversation, participant) = effects.Key;

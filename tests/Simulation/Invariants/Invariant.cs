@@ -12,6 +12,7 @@ internal static class Invariant
     public const string CompletedHasHappened = "what is completed has happened";
     public const string EffectOnce = "no guarded effect happens twice";
     public const string DoubtLookedFor = "what is in doubt was looked for a short time before it is done";
+    public const string DoubtKept = "a doubt ends with its effect alone";
     public const string PersonDecides = "a person decides between two bodies";
     public const string AnnouncedOnce =
         "a process announces an event once, and what it has in copies three times at the most";
@@ -21,6 +22,7 @@ internal static class Invariant
     public const string VisibilityEnough = "what waits in a process keeps enough visibility to begin";
     public const string PersonServed = "no person waits for a call for seven minutes";
     public const string SentInTime = "a call with an effect is sent with half of its time left";
+    public const string SentInLease = "no effect is begun under a lease that is over";
     public const string MinuteHeld = "no minute holds more calls than allowed";
     public const string NothingSavedUp = "no process saves calls up";
     public const string ShareIsFree = "nobody takes a share that is not free";

@@ -19,7 +19,7 @@ internal static class EffectMutants
         ),
         new(
             "doubt dropped by a run that was sent away",
-            Invariant.EffectOnce,
+            Invariant.DoubtKept,
             Guarded,
             "        doubt switch\n        {\n            Doubt.None => claims.ReleaseAsync(",
             "        doubt switch\n        {\n            _ when MUTANT => claims.ReleaseAsync(ticket, CancellationToken.None),\n            Doubt.None => claims.ReleaseAsync("
@@ -47,7 +47,7 @@ internal static class EffectMutants
         ),
         new(
             "a run begins although its lease is over",
-            Invariant.EffectOnce,
+            Invariant.SentInLease,
             Guarded,
             "            if (time.GetUtcNow() >= until)",
             "            if (!MUTANT && time.GetUtcNow() >= until)"

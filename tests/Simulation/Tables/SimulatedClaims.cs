@@ -27,6 +27,7 @@ internal sealed class SimulatedClaims : IDisposable
     private readonly SimulatedDynamoDb _dynamoDb;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TimeSpan> _skews = [];
+    private readonly Dictionary<string, GrantedClaim> _granted = [];
     private (ClaimTicket? Ticket, TimeSpan Skew) _sender;
 
     public SimulatedClaims(TimeProvider time, Faults faults)
@@ -40,6 +41,9 @@ internal sealed class SimulatedClaims : IDisposable
 
     /// <summary>The first write that nobody was entitled to; null when there was none.</summary>
     public string? Broken { get; private set; }
+
+    /// <summary>The first claim in doubt that was given back as if there were none; null when there was none.</summary>
+    public string? DoubtDropped { get; private set; }
 
     /// <summary>The store as one process sees it.</summary>
     /// <param name="clock">Of that process: expiry is written by one clock and judged by another.</param>
@@ -71,13 +75,30 @@ internal sealed class SimulatedClaims : IDisposable
         return (before, after) =>
         {
             Judge(ticket, before, after);
+            var key = after["claim"].S;
             if (ticket is null)
             {
-                run?.Claim = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
+                _granted[key] = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
+                run?.Claim = _granted[key];
             }
 
-            _skews[after["claim"].S] = skew;
+            NoteEnd(_granted[key], after);
+            _skews[key] = skew;
         };
+    }
+
+    /// <summary>Of the last claim that was granted for the key: no other can be written to.</summary>
+    private void NoteEnd(GrantedClaim claim, Dictionary<string, AttributeValue> after)
+    {
+        if (after["state"].S == Claimed)
+        {
+            claim.HoldsUntil = DateTimeOffset.FromUnixTimeMilliseconds(LeaseOf(after));
+        }
+
+        if (claim.IsInDoubt && after["state"].S == Released)
+        {
+            DoubtDropped ??= $"{after["claim"].S} went from a doubt to {WordsOf(after)}";
+        }
     }
 
     /// <summary>Who asks for a claim reads a lease that another clock has written.</summary>
