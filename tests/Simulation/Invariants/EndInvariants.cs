@@ -31,9 +31,9 @@ internal static class EndInvariants
         EveryEventIsRecordedOnce(history);
         EveryPoisonIsADeadLetter(history, letters);
         EveryDeadLetterSaysWhy(history, letters.Concat(history.Redriven));
+        APersonDecidesBetweenTwoBodies(history, letters);
         EveryEffectHappensOnce(history, letters);
         NoAttemptIsCountedForWaiting(history);
-        APersonDecidesBetweenTwoBodies(history, letters);
         EveryProcessAnnouncesAnEventOnce(history);
         EveryConversationIsSummarised(history);
         NoVisibilityRunsOut(history);

@@ -12,7 +12,7 @@ internal static class EffectMutants
     [
         new(
             "doubt ignored: done again without finding out",
-            Invariant.EffectOnce,
+            Invariant.DoubtLookedFor,
             Guarded,
             "            if (MustLook(doubt))",
             "            if (!MUTANT && MustLook(doubt))"
