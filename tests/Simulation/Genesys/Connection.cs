@@ -1,5 +1,4 @@
 using GenesysApi.Calls;
-using Processor.Effects;
 using Processor.Testing.World;
 using Simulation.Tables;
 using Testing;
@@ -23,14 +22,8 @@ internal sealed class Connection(
     Action<int> told
 ) : HttpMessageHandler
 {
-    /// <summary>The clocks' difference, and what an attempt may have waited for its permit.</summary>
-    private TimeSpan Grace => new EffectsOptions().ClockSkewMax + (attemptTimeout / 2);
-
     /// <summary>A call with an effect left with less than half of its time: served in good time, it would be in doubt all the same.</summary>
     public bool HasSentLate { get; private set; }
-
-    /// <summary>A call with an effect was decided on under a lease that was over for longer than clocks and a wait for a permit explain.</summary>
-    public bool HasSentAfterLease { get; private set; }
 
     /// <summary>When the process last woke from standing still, by the world's clock.</summary>
     public DateTimeOffset? WokeAt { get; set; }
@@ -54,7 +47,6 @@ internal sealed class Connection(
         await life.PassAsync();
         asked.Claim = EffectRun.Current?.Claim;
         asked.SleptSinceDecided = WokeAt > decidedAt;
-        HasSentAfterLease |= asked is { Attribute: not null, Claim: { } claim } && decidedAt > claim.HoldsUntil + Grace;
 
         try
         {

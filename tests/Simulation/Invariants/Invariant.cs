@@ -22,7 +22,6 @@ internal static class Invariant
     public const string VisibilityEnough = "what waits in a process keeps enough visibility to begin";
     public const string PersonServed = "no person waits for a call for seven minutes";
     public const string SentInTime = "a call with an effect is sent with half of its time left";
-    public const string SentInLease = "no effect is begun under a lease that is over";
     public const string MinuteHeld = "no minute holds more calls than allowed";
     public const string NothingSavedUp = "no process saves calls up";
     public const string ShareIsFree = "nobody takes a share that is not free";

@@ -33,7 +33,7 @@ internal static class EffectMutants
         ),
         new(
             "an effect that may have happened is released",
-            Invariant.EffectOnce,
+            Invariant.DoubtKept,
             Guarded,
             "                await claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None);",
             "                await (\n                    MUTANT\n                        ? claims.ReleaseAsync(ticket, CancellationToken.None)\n                        : claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease, CancellationToken.None)\n                );"
@@ -44,13 +44,6 @@ internal static class EffectMutants
             Guarded,
             "claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, options.Lease,",
             "claims.MarkAmbiguousAsync(ticket, ambiguous.Reason, MUTANT ? TimeSpan.Zero : options.Lease,"
-        ),
-        new(
-            "a run begins although its lease is over",
-            Invariant.SentInLease,
-            Guarded,
-            "            if (time.GetUtcNow() >= until)",
-            "            if (!MUTANT && time.GetUtcNow() >= until)"
         ),
         new(
             "completed before it is done",

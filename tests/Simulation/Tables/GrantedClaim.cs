@@ -7,11 +7,7 @@ namespace Simulation.Tables;
 /// <param name="AskedAt">When the process asked for it, by the world's clock.</param>
 /// <param name="Generation">Of the claim.</param>
 /// <param name="IsInDoubt">Somebody before may have run the effect: it is to be found out before anything is done.</param>
-internal sealed record GrantedClaim(DateTimeOffset AskedAt, long Generation, bool IsInDoubt)
-{
-    /// <summary>Its lease, by the clock of the process that wrote it.</summary>
-    public DateTimeOffset HoldsUntil { get; set; }
-}
+internal sealed record GrantedClaim(DateTimeOffset AskedAt, long Generation, bool IsInDoubt);
 
 /// <summary>
 /// One run of a guarded effect, from before its claim to its last request. It goes along with the run: two workers of a process may

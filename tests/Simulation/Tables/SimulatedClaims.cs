@@ -82,19 +82,14 @@ internal sealed class SimulatedClaims : IDisposable
                 run?.Claim = _granted[key];
             }
 
-            NoteEnd(_granted[key], after);
+            NoteDoubt(_granted[key], after);
             _skews[key] = skew;
         };
     }
 
-    /// <summary>Of the last claim that was granted for the key: no other can be written to.</summary>
-    private void NoteEnd(GrantedClaim claim, Dictionary<string, AttributeValue> after)
+    /// <summary>Whoever did nothing under a claim in doubt gives the doubt back with it.</summary>
+    private void NoteDoubt(GrantedClaim claim, Dictionary<string, AttributeValue> after)
     {
-        if (after["state"].S == Claimed)
-        {
-            claim.HoldsUntil = DateTimeOffset.FromUnixTimeMilliseconds(LeaseOf(after));
-        }
-
         if (claim.IsInDoubt && after["state"].S == Released)
         {
             DoubtDropped ??= $"{after["claim"].S} went from a doubt to {WordsOf(after)}";
