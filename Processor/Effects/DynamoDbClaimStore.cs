@@ -33,7 +33,7 @@ internal sealed class DynamoDbClaimStore(
         var now = time.GetUtcNow();
         var request = Update(
             key,
-            "SET #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, bodyHash = :bodyHash, expires = :expires ADD generation :one",
+            "SET #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, bodyHash = :bodyHash, expires = :expires REMOVE lookedAt ADD generation :one",
             "attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired AND bodyHash = :bodyHash)",
             new()
             {
@@ -58,7 +58,7 @@ internal sealed class DynamoDbClaimStore(
             var before = response.Attributes is { Count: > 0 } old ? ClaimItem.Read(old) : null;
             return new ClaimAnswer.Granted(
                 new ClaimTicket(key, owner, (before?.Generation ?? 0) + 1),
-                MayHaveHappened: before is { State: Claimed or Ambiguous }
+                DoubtAfter(before)
             );
         }
         catch (ConditionalCheckFailedException refused)
@@ -70,7 +70,7 @@ internal sealed class DynamoDbClaimStore(
                 // is known: nothing.
                 { State: Claimed } item when item.Owner == owner => new ClaimAnswer.Granted(
                     new ClaimTicket(key, owner, item.Generation),
-                    MayHaveHappened: item.Generation > 1
+                    item.Generation > 1 ? Doubt.Open.Instance : Doubt.None.Instance
                 ),
                 { State: Completed } item => new ClaimAnswer.AlreadyCompleted(item.Result, item.BodyHash),
                 { } item when item.BodyHash != bodyHash && item.LeaseUntil < now - options.ClockSkewMax =>
@@ -139,6 +139,34 @@ internal sealed class DynamoDbClaimStore(
             Ambiguous,
             cancellationToken
         );
+
+    public Task<ClaimWrite> KeepDoubtAsync(
+        ClaimTicket ticket,
+        string reason,
+        DateTimeOffset lookedAt,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            ticket,
+            "SET #state = :state, #result = :result, leaseUntil = :until, lookedAt = :lookedAt",
+            new()
+            {
+                [":state"] = new(Ambiguous),
+                [":result"] = new(reason),
+                [":until"] = Milliseconds(DateTimeOffset.UnixEpoch),
+                [":lookedAt"] = Milliseconds(lookedAt),
+            },
+            Ambiguous,
+            cancellationToken
+        );
+
+    private static Doubt DoubtAfter(ClaimItem? before) =>
+        before switch
+        {
+            { State: Ambiguous, LookedAt: { } lookedAt } => new Doubt.LookedFor(lookedAt),
+            { State: Claimed or Ambiguous } => Doubt.Open.Instance,
+            _ => Doubt.None.Instance,
+        };
 
     private async Task<ClaimWrite> WriteAsync(
         ClaimTicket ticket,
@@ -250,6 +278,7 @@ internal sealed class DynamoDbClaimStore(
         string Owner,
         long Generation,
         DateTimeOffset LeaseUntil,
+        DateTimeOffset? LookedAt,
         string BodyHash,
         string Result
     )
@@ -260,6 +289,7 @@ internal sealed class DynamoDbClaimStore(
                 item.GetValueOrDefault("owner")?.S ?? string.Empty,
                 Number(item, "generation"),
                 DateTimeOffset.FromUnixTimeMilliseconds(Number(item, "leaseUntil")),
+                item.ContainsKey("lookedAt") ? DateTimeOffset.FromUnixTimeMilliseconds(Number(item, "lookedAt")) : null,
                 item.GetValueOrDefault("bodyHash")?.S ?? string.Empty,
                 item.GetValueOrDefault("result")?.S ?? string.Empty
             );

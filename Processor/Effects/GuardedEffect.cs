@@ -46,12 +46,13 @@ internal sealed partial class GuardedEffect(
                 : new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
         }
 
+        var until = time.GetUtcNow() + lease;
         var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);
         metrics.Claimed(handler.Name, Word(answer));
 
         return answer switch
         {
-            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, aborting),
+            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, until, aborting),
             ClaimAnswer.AlreadyCompleted completed when completed.BodyHash == genesysEvent.BodyHash => Remember(
                 key,
                 completed.BodyHash
@@ -73,26 +74,47 @@ internal sealed partial class GuardedEffect(
         IEffectHandler handler,
         Delivery delivery,
         ClaimAnswer.Granted granted,
+        DateTimeOffset until,
         CancellationToken aborting
     )
     {
         delivery.RenewClaim = async token =>
-            await claims.RenewAsync(granted.Ticket, LeaseFor(delivery), token) is not ClaimWrite.Lost;
+        {
+            var lease = LeaseFor(delivery);
+            var renewed = time.GetUtcNow() + lease;
+            var written = await claims.RenewAsync(granted.Ticket, lease, token);
+            until = written == ClaimWrite.Done ? renewed : until;
+            return written != ClaimWrite.Lost;
+        };
         try
         {
             using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);
 
-            if (granted.MayHaveHappened && await DoubtAsync(handler, delivery, granted.Ticket, stop.Token) is { } doubt)
+            var doubt = granted.Doubt;
+            if (MustLook(doubt))
             {
-                return doubt;
+                var lookedAt = time.GetUtcNow();
+                if (await LookAsync(handler, delivery, granted.Ticket, stop.Token) is { } outcome)
+                {
+                    return outcome;
+                }
+
+                doubt = new Doubt.LookedFor(lookedAt);
+            }
+
+            if (time.GetUtcNow() >= until)
+            {
+                // The process stood still for longer than its claim holds, and has not heard yet whose it is now.
+                var later = new EffectAnswer.Deferred(time.GetUtcNow() + options.Lease, Reasons.ClaimLost);
+                return await ConcludeAsync(granted.Ticket, doubt, delivery, later);
             }
 
             var effect = await ApplyAsync(handler, delivery, stop.Token);
             metrics.Applied(handler.Name, effect);
 
             // The effect may have happened: from here on only the write matters, and no shutdown may stop it.
-            return await ConcludeAsync(granted.Ticket, delivery, effect);
+            return await ConcludeAsync(granted.Ticket, doubt, delivery, effect);
         }
         finally
         {
@@ -100,9 +122,18 @@ internal sealed partial class GuardedEffect(
         }
     }
 
+    /// <summary>What a look has shown is believed for a while: the write that it was for may have had to wait its turn.</summary>
+    private bool MustLook(Doubt doubt) =>
+        doubt switch
+        {
+            Doubt.None => false,
+            Doubt.LookedFor looked => time.GetUtcNow() - looked.At > options.LookHolds,
+            _ => true,
+        };
+
     /// <summary>Nobody knows the end of an earlier run: it is found out before anything is done again.</summary>
-    /// <returns>The outcome, or null when it surely did not happen.</returns>
-    private async Task<Outcome?> DoubtAsync(
+    /// <returns>The outcome, or null when it did not happen so far.</returns>
+    private async Task<Outcome?> LookAsync(
         IEffectHandler handler,
         Delivery delivery,
         ClaimTicket ticket,
@@ -115,7 +146,12 @@ internal sealed partial class GuardedEffect(
                 return null;
 
             case EffectFinding.Happened:
-                return await ConcludeAsync(ticket, delivery, new EffectAnswer.Completed("found-done"));
+                return await ConcludeAsync(
+                    ticket,
+                    Doubt.None.Instance,
+                    delivery,
+                    new EffectAnswer.Completed("found-done")
+                );
 
             case EffectFinding.AskLater later:
                 await claims.MarkAmbiguousAsync(ticket, later.Reason, TimeSpan.Zero, CancellationToken.None);
@@ -163,7 +199,11 @@ internal sealed partial class GuardedEffect(
         }
     }
 
-    private async Task<Outcome> ConcludeAsync(ClaimTicket ticket, Delivery delivery, EffectAnswer effect)
+    /// <param name="ticket">The claim.</param>
+    /// <param name="doubt">Of what was done under earlier ones; a run that did nothing leaves it as it is.</param>
+    /// <param name="delivery">For which event.</param>
+    /// <param name="effect">What came of this run.</param>
+    private async Task<Outcome> ConcludeAsync(ClaimTicket ticket, Doubt doubt, Delivery delivery, EffectAnswer effect)
     {
         // The claim ends here; a renewal that crosses its last write would take the refusal for a loss.
         delivery.RenewClaim = null;
@@ -186,21 +226,32 @@ internal sealed partial class GuardedEffect(
                 return new Outcome.Failed(ambiguous.Reason);
 
             case EffectAnswer.Deferred deferred:
-                await claims.ReleaseAsync(ticket, CancellationToken.None);
+                await GiveBackAsync(ticket, doubt, deferred.Reason);
                 return new Outcome.Deferred(deferred.Until, deferred.Reason);
 
             case EffectAnswer.Failed failed:
-                await claims.ReleaseAsync(ticket, CancellationToken.None);
+                await GiveBackAsync(ticket, doubt, failed.Reason);
                 return new Outcome.Failed(failed.Reason);
 
             case EffectAnswer.Rejected rejected:
-                await claims.ReleaseAsync(ticket, CancellationToken.None);
+                await GiveBackAsync(ticket, doubt, rejected.Reason);
                 return new Outcome.Rejected(rejected.Reason);
 
             default:
                 throw new System.Diagnostics.UnreachableException($"{effect}");
         }
     }
+
+    /// <summary>
+    /// Nothing was done under this claim. That says nothing of those before it: who slept since then may send its request at any time.
+    /// </summary>
+    private Task<ClaimWrite> GiveBackAsync(ClaimTicket ticket, Doubt doubt, string reason) =>
+        doubt switch
+        {
+            Doubt.None => claims.ReleaseAsync(ticket, CancellationToken.None),
+            Doubt.LookedFor looked => claims.KeepDoubtAsync(ticket, reason, looked.At, CancellationToken.None),
+            _ => throw new System.Diagnostics.UnreachableException($"{doubt}"),
+        };
 
     /// <summary>The one write that is worth repeating: it turns "may have happened" into "did".</summary>
     private async Task<ClaimWrite> CompleteAsync(ClaimTicket ticket, string result)
@@ -235,8 +286,8 @@ internal sealed partial class GuardedEffect(
     private static string Word(ClaimAnswer answer) =>
         answer switch
         {
-            ClaimAnswer.Granted { MayHaveHappened: true } => "granted-uncertain",
-            ClaimAnswer.Granted => "granted",
+            ClaimAnswer.Granted { Doubt: Doubt.None } => "granted",
+            ClaimAnswer.Granted => "granted-uncertain",
             ClaimAnswer.AlreadyCompleted => "already-completed",
             ClaimAnswer.InDoubtForAnother => "in-doubt-for-another",
             ClaimAnswer.HeldByAnother => "held-by-another",

@@ -34,6 +34,20 @@ internal interface IClaimStore
         TimeSpan mayStillHappenFor,
         CancellationToken cancellationToken
     );
+
+    /// <summary>
+    /// Nothing was done under this claim, but somebody before may have done it, or still do: the doubt outlives the claim, and what a
+    /// look has shown goes with it. Free at once.
+    /// </summary>
+    /// <param name="ticket">The proof.</param>
+    /// <param name="reason">A short word kept with the claim.</param>
+    /// <param name="lookedAt">When it was last looked for and not found.</param>
+    Task<ClaimWrite> KeepDoubtAsync(
+        ClaimTicket ticket,
+        string reason,
+        DateTimeOffset lookedAt,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>The proof of a claim.</summary>
@@ -47,8 +61,8 @@ internal abstract record ClaimAnswer
     private ClaimAnswer() { }
 
     /// <param name="Ticket">The proof.</param>
-    /// <param name="MayHaveHappened">Somebody before us ran it, or may have, and left no result.</param>
-    internal sealed record Granted(ClaimTicket Ticket, bool MayHaveHappened) : ClaimAnswer;
+    /// <param name="Doubt">What those before us left open.</param>
+    internal sealed record Granted(ClaimTicket Ticket, Doubt Doubt) : ClaimAnswer;
 
     internal sealed record AlreadyCompleted(string Result, string BodyHash) : ClaimAnswer;
 
@@ -60,6 +74,27 @@ internal abstract record ClaimAnswer
 
     /// <summary>The store throttles or is away: nothing is known, so nothing may run.</summary>
     internal sealed record Unavailable(string Reason) : ClaimAnswer;
+}
+
+/// <summary>Whether the effect of a claim may have happened under an earlier one.</summary>
+internal abstract record Doubt
+{
+    private Doubt() { }
+
+    /// <summary>Nobody before us can have run it.</summary>
+    internal sealed record None : Doubt
+    {
+        public static readonly None Instance = new();
+    }
+
+    /// <summary>Somebody before us ran it, or may have, and left no result.</summary>
+    internal sealed record Open : Doubt
+    {
+        public static readonly Open Instance = new();
+    }
+
+    /// <summary>The same, but it was looked for and not found. A process that slept since its claim may do it yet.</summary>
+    internal sealed record LookedFor(DateTimeOffset At) : Doubt;
 }
 
 internal enum ClaimWrite

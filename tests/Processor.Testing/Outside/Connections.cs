@@ -88,6 +88,17 @@ internal sealed class ClaimsConnection(IClaimStore claims, Lifeline life) : ICla
             nameof(MarkAmbiguousAsync),
             () => claims.MarkAmbiguousAsync(ticket, reason, mayStillHappenFor, cancellationToken)
         );
+
+    public Task<ClaimWrite> KeepDoubtAsync(
+        ClaimTicket ticket,
+        string reason,
+        DateTimeOffset lookedAt,
+        CancellationToken cancellationToken
+    ) =>
+        life.CallAsync(
+            nameof(KeepDoubtAsync),
+            () => claims.KeepDoubtAsync(ticket, reason, lookedAt, cancellationToken)
+        );
 }
 
 internal sealed class AttemptsConnection(IAttemptStore attempts, Lifeline life) : IAttemptStore

@@ -57,7 +57,12 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
         );
         return new ClaimAnswer.Granted(
             ticket,
-            MayHaveHappened: before is { State: ClaimState.Claimed or ClaimState.Ambiguous }
+            before switch
+            {
+                { State: ClaimState.Ambiguous, LookedAt: { } lookedAt } => new Doubt.LookedFor(lookedAt),
+                { State: ClaimState.Claimed or ClaimState.Ambiguous } => Doubt.Open.Instance,
+                _ => Doubt.None.Instance,
+            }
         );
     }
 
@@ -170,6 +175,26 @@ internal sealed class FakeClaimStore(TimeProvider time, Random random, TimeSpan 
             );
         }
 
+        public Task<ClaimWrite> KeepDoubtAsync(
+            ClaimTicket ticket,
+            string reason,
+            DateTimeOffset lookedAt,
+            CancellationToken cancellationToken
+        ) =>
+            WriteAsync(
+                nameof(KeepDoubtAsync),
+                ticket,
+                claim =>
+                    claim with
+                    {
+                        State = ClaimState.Ambiguous,
+                        Result = reason,
+                        LeaseUntil = DateTimeOffset.UnixEpoch,
+                        LookedAt = lookedAt,
+                    },
+                cancellationToken
+            );
+
         private Task<ClaimWrite> WriteAsync(
             string operation,
             ClaimTicket ticket,
@@ -200,4 +225,8 @@ internal sealed record StoredClaim(
     DateTimeOffset LeaseUntil,
     string BodyHash,
     string Result
-);
+)
+{
+    /// <summary>When the effect was last looked for and not found; null under a new claim, which may do it.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+}

@@ -27,9 +27,12 @@ internal sealed class Lifeline
         _awake = null;
         _held.Clear();
         awake?.TrySetResult();
+
+        // What fell due meanwhile and what waited for an answer go on in any order: nobody hears first that he has slept.
+        var world = SynchronizationContext.Current!;
         foreach (var callback in held)
         {
-            callback();
+            world.Post(static callback => ((Action)callback!)(), callback);
         }
     }
 

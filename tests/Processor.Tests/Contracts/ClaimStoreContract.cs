@@ -27,7 +27,7 @@ public abstract class ClaimStoreContract
         var granted = await GrantedAsync(store);
 
         Assert.Equal(1, granted.Ticket.Generation);
-        Assert.False(granted.MayHaveHappened);
+        Assert.IsType<Doubt.None>(granted.Doubt);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public abstract class ClaimStoreContract
 
         Assert.Equal(2, second.Ticket.Generation);
         Assert.NotEqual(first.Ticket.Owner, second.Ticket.Owner);
-        Assert.True(second.MayHaveHappened);
+        Assert.IsType<Doubt.Open>(second.Doubt);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public abstract class ClaimStoreContract
 
         Assert.Equal(ClaimWrite.Done, await store.ReleaseAsync(granted.Ticket, CancellationToken));
 
-        Assert.False((await GrantedAsync(store)).MayHaveHappened);
+        Assert.IsType<Doubt.None>((await GrantedAsync(store)).Doubt);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public abstract class ClaimStoreContract
         await DoubtAsync(store, granted.Ticket, mayStillHappenFor: Lease);
         Time.Advance(Lease + Skew + TimeSpan.FromMilliseconds(1));
 
-        Assert.True((await GrantedAsync(store)).MayHaveHappened);
+        Assert.IsType<Doubt.Open>((await GrantedAsync(store)).Doubt);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public abstract class ClaimStoreContract
 
         await DoubtAsync(store, granted.Ticket, mayStillHappenFor: TimeSpan.Zero);
 
-        Assert.True((await GrantedAsync(store)).MayHaveHappened);
+        Assert.IsType<Doubt.Open>((await GrantedAsync(store)).Doubt);
     }
 
     /// <summary>Seed 1506: the other body found that its own was not there, and wrote over what the first had done.</summary>
@@ -143,7 +143,41 @@ public abstract class ClaimStoreContract
         var doubted = Assert.IsType<ClaimAnswer.InDoubtForAnother>(await ClaimAsync(store, bodyHash: "hash-2"));
 
         Assert.Equal("hash-1", doubted.BodyHash);
-        Assert.True((await GrantedAsync(store, bodyHash: "hash-1")).MayHaveHappened);
+        Assert.IsType<Doubt.Open>((await GrantedAsync(store, bodyHash: "hash-1")).Doubt);
+    }
+
+    [Fact]
+    public async Task A_doubt_that_is_kept_is_free_at_once_and_tells_when_it_was_looked_for()
+    {
+        var store = await NewStoreAsync();
+        var granted = await GrantedAsync(store);
+        var lookedAt = Time.GetUtcNow();
+        Time.Advance(Lease / 2);
+
+        Assert.Equal(ClaimWrite.Done, await KeepDoubtAsync(store, granted.Ticket, lookedAt));
+
+        Assert.Equal(new Doubt.LookedFor(lookedAt), (await GrantedAsync(store)).Doubt);
+    }
+
+    [Fact]
+    public async Task A_doubt_that_was_kept_and_then_claimed_is_to_be_looked_for_again()
+    {
+        var store = await NewStoreAsync();
+        await KeepDoubtAsync(store, (await GrantedAsync(store)).Ticket, Time.GetUtcNow());
+        await GrantedAsync(store);
+        Time.Advance(Lease + Skew + TimeSpan.FromMilliseconds(1));
+
+        Assert.IsType<Doubt.Open>((await GrantedAsync(store)).Doubt);
+    }
+
+    [Fact]
+    public async Task A_doubt_that_is_kept_is_not_granted_for_another_body()
+    {
+        var store = await NewStoreAsync();
+        var granted = await GrantedAsync(store, bodyHash: "hash-1");
+        await KeepDoubtAsync(store, granted.Ticket, Time.GetUtcNow());
+
+        Assert.IsType<ClaimAnswer.InDoubtForAnother>(await ClaimAsync(store, bodyHash: "hash-2"));
     }
 
     [Fact]
@@ -189,6 +223,7 @@ public abstract class ClaimStoreContract
         Assert.Equal(ClaimWrite.Lost, await store.RenewAsync(granted.Ticket, Lease, CancellationToken));
         Assert.Equal(ClaimWrite.Lost, await store.ReleaseAsync(granted.Ticket, CancellationToken));
         Assert.Equal(ClaimWrite.Lost, await DoubtAsync(store, granted.Ticket, mayStillHappenFor: Lease));
+        Assert.Equal(ClaimWrite.Lost, await KeepDoubtAsync(store, granted.Ticket, Time.GetUtcNow()));
     }
 
     [Fact]
@@ -202,6 +237,7 @@ public abstract class ClaimStoreContract
         Assert.Equal(ClaimWrite.Lost, await store.RenewAsync(stale, Lease, CancellationToken));
         Assert.Equal(ClaimWrite.Lost, await store.ReleaseAsync(stale, CancellationToken));
         Assert.Equal(ClaimWrite.Lost, await DoubtAsync(store, stale, mayStillHappenFor: Lease));
+        Assert.Equal(ClaimWrite.Lost, await KeepDoubtAsync(store, stale, Time.GetUtcNow()));
         Assert.Equal(ClaimWrite.Lost, await store.CompleteAsync(stale, "applied", CancellationToken));
         Assert.Equal(ClaimWrite.Done, await store.CompleteAsync(current, "applied", CancellationToken));
     }
@@ -219,6 +255,9 @@ public abstract class ClaimStoreContract
 
     private static Task<ClaimWrite> DoubtAsync(IClaimStore store, ClaimTicket ticket, TimeSpan mayStillHappenFor) =>
         store.MarkAmbiguousAsync(ticket, "timeout", mayStillHappenFor, CancellationToken);
+
+    private static Task<ClaimWrite> KeepDoubtAsync(IClaimStore store, ClaimTicket ticket, DateTimeOffset lookedAt) =>
+        store.KeepDoubtAsync(ticket, "budget empty", lookedAt, CancellationToken);
 
     private static Task<ClaimAnswer> ClaimAsync(IClaimStore store, string bodyHash = "hash") =>
         store.ClaimAsync(Key, bodyHash, Lease, CancellationToken);

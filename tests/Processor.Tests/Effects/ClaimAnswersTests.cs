@@ -26,7 +26,7 @@ public sealed class ClaimAnswersTests(EmulatedAws aws)
         );
 
         Assert.True(lossy.Calls >= 2, "The SDK asked again.");
-        Assert.False(granted.MayHaveHappened);
+        Assert.IsType<Doubt.None>(granted.Doubt);
         Assert.Equal(ClaimWrite.Done, await lossy.Store.CompleteAsync(granted.Ticket, "applied", CancellationToken));
     }
 
@@ -45,7 +45,7 @@ public sealed class ClaimAnswersTests(EmulatedAws aws)
             await lossy.Store.ClaimAsync("key", "hash", Lease, CancellationToken)
         );
 
-        Assert.True(second.MayHaveHappened);
+        Assert.IsType<Doubt.Open>(second.Doubt);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal static class Stages
             or nameof(IClaimStore.RenewAsync)
             or nameof(IClaimStore.CompleteAsync)
             or nameof(IClaimStore.ReleaseAsync)
-            or nameof(IClaimStore.MarkAmbiguousAsync) => Stage.Claim,
+            or nameof(IClaimStore.MarkAmbiguousAsync)
+            or nameof(IClaimStore.KeepDoubtAsync) => Stage.Claim,
             nameof(IEffectHandler.ApplyAsync) or nameof(IEffectHandler.FindOutAsync) => Stage.Effect,
             "DeleteAsync" or "ChangeVisibilityAsync" or "SendAgainAsync" or "CountAsync" => Stage.Settle,
             "BuryAsync" => Stage.Bury,

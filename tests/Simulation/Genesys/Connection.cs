@@ -43,12 +43,10 @@ internal sealed class Connection(
             HasSentLate |= trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > attemptTimeout / 2;
         }
 
+        var decidedAt = world.Time.GetUtcNow();
         await life.PassAsync();
-        if (EffectRun.Current?.Claim is { } claim)
-        {
-            asked.Claim = claim;
-            asked.SleptSinceClaim = WokeAt > claim.AskedAt;
-        }
+        asked.Claim = EffectRun.Current?.Claim;
+        asked.SleptSinceDecided = WokeAt > decidedAt;
 
         try
         {

@@ -18,8 +18,8 @@ internal sealed record PlatformRequest
     /// <summary>Under which it was sent; null of what is no effect.</summary>
     public GrantedClaim? Claim { get; set; }
 
-    /// <summary>Its process stood still between that claim and this request.</summary>
-    public bool SleptSinceClaim { get; set; }
+    /// <summary>Its process stood still when all was decided and the request about to leave.</summary>
+    public bool SleptSinceDecided { get; set; }
 
     public bool IsLogin { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class SimulatedPlatform
     private readonly FaultCoverage _coverage;
     private readonly HashSet<string> _tokens = [];
     private readonly Dictionary<string, DateTimeOffset> _toldFrom = [];
+    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
     private int _tokensIssued;
     private bool _askedForHours;
 
@@ -212,12 +213,18 @@ internal sealed class SimulatedPlatform
             }
 
             Trace($"the platform writes {attribute} for {request.Sender}");
-            writes.Add(new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceClaim));
+            writes.Add(
+                new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceDecided)
+                {
+                    LookedAt = _lookedAt.TryGetValue(request.Conversation!, out var lookedAt) ? lookedAt : null,
+                }
+            );
             return PlatformAnswer.Of(HttpStatusCode.NoContent, "");
         }
 
         if (request.Conversation is { } conversation)
         {
+            _lookedAt[conversation] = _world.Time.GetUtcNow();
             return fault == PlatformFault.NotFound
                 ? PlatformAnswer.Of(HttpStatusCode.NotFound, """{"status":404,"code":"not.found"}""")
                 : PlatformAnswer.Of(HttpStatusCode.OK, ConversationOf(conversation));
@@ -280,9 +287,12 @@ internal sealed class SimulatedPlatform
 /// <param name="Value">The event key that was written.</param>
 /// <param name="Sender">The process.</param>
 /// <param name="Claim">Under which it was sent; null of a write without one.</param>
-/// <param name="SleptSinceClaim">The process stood still between its claim and its request: no claim can prevent that.</param>
-internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceClaim)
+/// <param name="SleptSinceDecided">The process stood still when its request was about to leave: no claim can prevent that.</param>
+internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceDecided)
 {
+    /// <summary>When the conversation was last read before, by whomever; null when it never was.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     public override string ToString() =>
-        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.LastInDoubt > 0 ? $", in doubt at {Claim.LastInDoubt}" : "")}")}{(SleptSinceClaim ? ", having slept" : "")}";
+        $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceDecided ? ", having slept" : "")}";
 }

@@ -164,6 +164,10 @@ internal sealed class Outside : IDisposable
         Count(EnrichmentQueue.Faults, _ => Stage.Enrich);
         Count(SummaryFaults, _ => Stage.Enrich);
         Count(BudgetFaults, _ => Stage.Budget);
+        if (Platform.Writes.Values.Count(writes => writes.Count > 1) is > 0 and var repeated)
+        {
+            coverage.Met("effect repeated by a sleeper", Stage.Api, repeated);
+        }
 
         void Count(Faults faults, Func<string, Stage> stageOf)
         {

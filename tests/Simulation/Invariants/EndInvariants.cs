@@ -1,4 +1,5 @@
 using Events.DeadLetters;
+using Processor.Effects;
 using Processor.Processing;
 using Processor.Testing.Outside;
 using Simulation.Genesys;
@@ -19,6 +20,7 @@ internal static class EndInvariants
     private const int CopiesMax = 3;
 
     private static readonly ProcessingOptions Ending = new();
+    private static readonly EffectsOptions Effects = new();
 
     public static void Check(History history)
     {
@@ -29,9 +31,9 @@ internal static class EndInvariants
         EveryEventIsRecordedOnce(history);
         EveryPoisonIsADeadLetter(history, letters);
         EveryDeadLetterSaysWhy(history, letters.Concat(history.Redriven));
+        APersonDecidesBetweenTwoBodies(history, letters);
         EveryEffectHappensOnce(history, letters);
         NoAttemptIsCountedForWaiting(history);
-        APersonDecidesBetweenTwoBodies(history, letters);
         EveryProcessAnnouncesAnEventOnce(history);
         EveryConversationIsSummarised(history);
         NoVisibilityRunsOut(history);
@@ -152,6 +154,7 @@ internal static class EndInvariants
     {
         var claims = history.Outside.Claims;
         Hold(claims.Broken is null, Invariant.ClaimChangedByHolder, $"{claims.Broken}");
+        Hold(claims.DoubtDropped is null, Invariant.DoubtKept, $"{claims.DoubtDropped}");
         foreach (var effects in history.Emitted.Where(emitted => emitted.Effect is not null).GroupBy(ClaimOf))
         {
             var (key, conversation, participant) = effects.Key;
@@ -173,6 +176,11 @@ internal static class EndInvariants
                 Invariant.EffectOnce,
                 $"{key} was written {writes.Count} times, by {string.Join("; ", writes)}"
             );
+            Hold(
+                writes.All(WasLookedFor),
+                Invariant.DoubtLookedFor,
+                $"{key} was not, written by {string.Join("; ", writes)}"
+            );
         }
 
         static (string, string, string) ClaimOf(EmittedEvent emitted) =>
@@ -181,14 +189,20 @@ internal static class EndInvariants
 
     /// <summary>
     /// No claim can hold back a request of which its process is sure and then stands still. So of several writes all but one were sent
-    /// after such a sleep, and between the claims of one and the next a claim was granted in doubt: somebody had asked first.
+    /// after such a sleep, and all but the one with the first claim under a claim that was granted in doubt.
     /// </summary>
-    internal static bool AreExcused(IReadOnlyList<AttributeWrite> writes)
-    {
-        var claims = writes.Select(write => write.Claim).OrderBy(claim => claim?.Generation).ToList();
-        return writes.Count(write => !write.SleptSinceClaim) <= 1
-            && claims.Zip(claims.Skip(1)).All(pair => pair.First?.Generation < pair.Second?.LastInDoubt);
-    }
+    internal static bool AreExcused(IReadOnlyList<AttributeWrite> writes) =>
+        writes.Count(write => !write.SleptSinceDecided) <= 1
+        && writes.DistinctBy(write => write.Claim?.Generation).Count() == writes.Count
+        && writes.OrderBy(write => write.Claim?.Generation).Skip(1).All(write => write.Claim is { IsInDoubt: true });
+
+    /// <summary>
+    /// Whoever has a claim in doubt has looked, or somebody before it a short time ago. Only what it decides on is judged: it may stand
+    /// still before its request leaves.
+    /// </summary>
+    internal static bool WasLookedFor(AttributeWrite write) =>
+        write.Claim is not { IsInDoubt: true } claim
+        || write.LookedAt >= claim.AskedAt - Effects.LookHolds - (2 * Effects.ClockSkewMax);
 
     /// <summary>The same act with other content is neither done nor passed over in silence.</summary>
     private static void APersonDecidesBetweenTwoBodies(History history, List<DeadLetter> letters)

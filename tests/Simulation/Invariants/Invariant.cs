@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Simulation.Invariants;
 
 /// <summary>What must hold, in the words that a violation is told in.</summary>
@@ -9,6 +11,8 @@ internal static class Invariant
     public const string ClaimChangedByHolder = "only who holds a claim changes it";
     public const string CompletedHasHappened = "what is completed has happened";
     public const string EffectOnce = "no guarded effect happens twice";
+    public const string DoubtLookedFor = "what is in doubt was looked for a short time before it is done";
+    public const string DoubtKept = "a doubt ends with its effect alone";
     public const string PersonDecides = "a person decides between two bodies";
     public const string AnnouncedOnce =
         "a process announces an event once, and what it has in copies three times at the most";
@@ -32,4 +36,11 @@ internal static class Invariant
     public const string NothingMoved = "no message is moved away without a reason";
     public const string NothingExpired = "no message outlives retention";
     public const string RunEnds = "the run ends";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. typeof(Invariant)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(invariant => (string)invariant.GetRawConstantValue()!),
+    ];
 }

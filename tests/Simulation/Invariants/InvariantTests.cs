@@ -1,7 +1,7 @@
-using System.Reflection;
 using Processor.Testing.Outside;
 using Simulation.Coverage;
 using Simulation.Histories;
+using Simulation.Mutants;
 using Testing;
 
 namespace Simulation.Invariants;
@@ -12,116 +12,59 @@ namespace Simulation.Invariants;
 /// </summary>
 public sealed class InvariantTests
 {
-    private const string Mutants = "docs/simulation.md";
-    private const string ThisFile = "tests/Simulation/Invariants/InvariantTests.cs";
-
-    [Fact]
-    public void A_slot_that_is_kept_is_noticed() =>
-        AssertNoticed(
-            Invariant.SlotsGivenBack,
-            history =>
+    /// <summary>Those that no mutant violates first, and what does.</summary>
+    private static readonly IReadOnlyDictionary<string, Func<string?>> Violated = new Dictionary<string, Func<string?>>
+    {
+        [Invariant.SlotsGivenBack] = () =>
+            ViolationOf(history =>
                 Assert.True(history.AllReplicas[^1].Processor.Slots.TakeAsync(CancellationToken.None).IsCompleted)
-        );
+            ),
+        [Invariant.NothingExpired] = () => ViolationOf(history => history.Outside.Aws.Queue.Expired.Add(AMessage())),
+        [Invariant.NothingMoved] = () =>
+            ViolationOf(history => history.Outside.Aws.Queue.MovedByPolicy.Add(AMessage())),
+        [Invariant.ProcessWhole] = () => Verdict.Of(7, () => throw new NotSupportedException("no such plan")).Violation,
+        [Invariant.PersonServed] = () =>
+            ViolationOf(() => EndInvariants.NoPersonWaitsLong(isBlockedForHours: false, TimeSpan.FromMinutes(8))),
+        [Invariant.EndsInTime] = () => ViolationOf(() => EndInvariants.EndedInTime(TimeSpan.FromSeconds(61), "a1")),
+        [Invariant.MinuteHeld] = () => ViolationOfOneCallMore(TimeSpan.FromMinutes(1), 20, Invariant.MinuteHeld),
+        [Invariant.NothingSavedUp] = () => ViolationOfOneCallMore(TimeSpan.FromSeconds(1), 3, Invariant.NothingSavedUp),
+    };
 
-    [Fact]
-    public void A_message_that_outlived_retention_is_noticed() =>
-        AssertNoticed(
-            Invariant.NothingExpired,
-            history =>
-                history.Outside.Aws.Queue.Expired.Add(
-                    new StoredMessage("id", "body", new Dictionary<string, string>(), SimulatedWorld.Start)
-                    {
-                        VisibleAt = SimulatedWorld.Start,
-                    }
-                )
-        );
-
-    [Fact]
-    public void A_message_that_the_redrive_policy_moved_is_noticed() =>
-        AssertNoticed(
-            Invariant.NothingMoved,
-            history =>
-                history.Outside.Aws.Queue.MovedByPolicy.Add(
-                    new StoredMessage("id", "body", new Dictionary<string, string>(), SimulatedWorld.Start)
-                    {
-                        VisibleAt = SimulatedWorld.Start,
-                    }
-                )
-        );
-
-    [Fact]
-    public void An_exception_in_the_making_of_a_history_is_its_violation()
-    {
-        var verdict = Verdict.Of(7, () => throw new NotSupportedException("no such plan"));
-
-        Assert.Equal(7, verdict.Seed);
-        Assert.StartsWith(Invariant.ProcessWhole, verdict.Violation, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_person_who_waits_for_long_is_noticed()
-    {
-        var violation = Assert.Throws<ViolationException>(() =>
-            EndInvariants.NoPersonWaitsLong(isBlockedForHours: false, TimeSpan.FromMinutes(8))
-        );
-
-        Assert.StartsWith(Invariant.PersonServed, violation.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_process_that_takes_longer_to_end_than_the_host_waits_is_noticed()
-    {
-        var violation = Assert.Throws<ViolationException>(() =>
-            EndInvariants.EndedInTime(TimeSpan.FromSeconds(61), "a1")
-        );
-
-        Assert.StartsWith(Invariant.EndsInTime, violation.Message, StringComparison.Ordinal);
-    }
+    public static TheoryData<string> Here => [.. Violated.Keys];
 
     [Theory]
-    [InlineData(60, 20, Invariant.MinuteHeld)]
-    [InlineData(1, 3, Invariant.NothingSavedUp)]
-    public void One_call_more_than_a_window_may_hold_is_noticed(int seconds, int most, string invariant)
+    [MemberData(nameof(Here))]
+    public void What_is_against_an_invariant_is_told_as_its_violation(string invariant) =>
+        Assert.StartsWith($"{invariant}: ", Violated[invariant](), StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_invariant_is_seen_violated_by_a_mutant_or_here() =>
+        Assert.Empty(Invariant.All.Except(AllMutants.List.Select(mutant => mutant.Noticed)).Except(Violated.Keys));
+
+    private static StoredMessage AMessage() =>
+        new("id", "body", new Dictionary<string, string>(), SimulatedWorld.Start) { VisibleAt = SimulatedWorld.Start };
+
+    /// <summary>Of so many evenly in a window, and then one more at its end.</summary>
+    private static string ViolationOfOneCallMore(TimeSpan window, int most, string invariant)
     {
-        var window = TimeSpan.FromSeconds(seconds);
         List<TimeSpan> departures = [.. Enumerable.Range(0, most).Select(call => window * call / (most + 1))];
         Check();
 
         departures.Add(window - TimeSpan.FromTicks(1));
-
-        var violation = Assert.Throws<ViolationException>(Check);
-        Assert.StartsWith(invariant, violation.Message, StringComparison.Ordinal);
+        return ViolationOf(Check);
 
         void Check() => Minutes.Check(departures, [(TimeSpan.Zero, 20)], window, invariant, _ => most);
     }
 
-    [Fact]
-    public void Each_invariant_is_seen_violated_by_a_mutant_or_here()
-    {
-        var (mutants, here) = (
-            File.ReadAllText(Repository.PathOf(Mutants)),
-            File.ReadAllText(Repository.PathOf(ThisFile))
-        );
-
-        Assert.All(
-            typeof(Invariant).GetFields(BindingFlags.Public | BindingFlags.Static),
-            invariant =>
-                Assert.True(
-                    mutants.Contains($"| {invariant.GetValue(null)} |", StringComparison.Ordinal)
-                        || here.Contains($"{nameof(Invariant)}.{invariant.Name}", StringComparison.Ordinal),
-                    $"Nothing shows that '{invariant.GetValue(null)}' can be violated."
-                )
-        );
-    }
-
-    private static void AssertNoticed(string invariant, Action<History> spoil)
+    /// <param name="spoil">What is done to a history that went well.</param>
+    private static string ViolationOf(Action<History> spoil)
     {
         using var history = new History(Plan.Of(1), new FaultCoverage());
         history.Run();
-
         spoil(history);
 
-        var violation = Assert.Throws<ViolationException>(() => EndInvariants.Check(history));
-        Assert.StartsWith(invariant, violation.Message, StringComparison.Ordinal);
+        return ViolationOf(() => EndInvariants.Check(history));
     }
+
+    private static string ViolationOf(Action check) => Assert.Throws<ViolationException>(check).Message;
 }

@@ -5,11 +5,12 @@ namespace Simulation.Mutants;
 /// that <c>--mutants</c> builds.
 /// </summary>
 /// <param name="Name">What it does wrong.</param>
+/// <param name="Noticed">The invariant that it is against: the one that the published table has it under.</param>
 /// <param name="File">From the root of the repository.</param>
 /// <param name="Old">The text, which stands there exactly once.</param>
 /// <param name="New">The text instead; <see cref="IsOn"/> in it asks whether this mutant is on.</param>
 /// <param name="FirstSeed">From where on seeds are tried: what shows it may be as rare as the bug was when it was found.</param>
-internal sealed record Mutant(string Name, string File, string Old, string New, int FirstSeed = 0)
+internal sealed record Mutant(string Name, string Noticed, string File, string Old, string New, int FirstSeed = 0)
 {
     /// <summary>Stands for the question in <see cref="New"/>.</summary>
     public const string IsOn = "MUTANT";

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Events;
+using Simulation.Invariants;
 using Testing;
 
 namespace Simulation.Mutants;
@@ -26,6 +28,24 @@ public sealed class MutantTests
     {
         Assert.InRange(AllMutants.List.Count, 20, 100);
         Assert.Distinct(AllMutants.List.Select(mutant => mutant.Name));
+    }
+
+    [Fact]
+    public void Each_mutant_is_against_an_invariant_and_stands_so_in_the_published_table()
+    {
+        var table = File.ReadAllText(Repository.PathOf("docs/simulation.md"));
+
+        Assert.All(
+            AllMutants.List,
+            mutant =>
+            {
+                Assert.Contains(mutant.Noticed, Invariant.All);
+                Assert.Matches(
+                    $@"(?m)^\| {Regex.Escape(mutant.Name)} \| [^|]+ \| {Regex.Escape(mutant.Noticed)} \|$",
+                    table
+                );
+            }
+        );
     }
 
     [Fact]

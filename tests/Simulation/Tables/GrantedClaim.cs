@@ -6,11 +6,8 @@ namespace Simulation.Tables;
 /// <summary>A claim as the table granted it.</summary>
 /// <param name="AskedAt">When the process asked for it, by the world's clock.</param>
 /// <param name="Generation">Of the claim.</param>
-/// <param name="LastInDoubt">
-/// The last generation up to this one that was granted in doubt: then somebody had to find out before anything was done. Whoever finds
-/// nothing and then does nothing releases the claim, so the next one is granted without a doubt. Zero when there was none.
-/// </param>
-internal sealed record GrantedClaim(DateTimeOffset AskedAt, long Generation, long LastInDoubt);
+/// <param name="IsInDoubt">Somebody before may have run the effect: it is to be found out before anything is done.</param>
+internal sealed record GrantedClaim(DateTimeOffset AskedAt, long Generation, bool IsInDoubt);
 
 /// <summary>
 /// One run of a guarded effect, from before its claim to its last request. It goes along with the run: two workers of a process may

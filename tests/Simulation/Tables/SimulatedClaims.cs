@@ -27,7 +27,7 @@ internal sealed class SimulatedClaims : IDisposable
     private readonly SimulatedDynamoDb _dynamoDb;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TimeSpan> _skews = [];
-    private readonly Dictionary<string, long> _inDoubt = [];
+    private readonly Dictionary<string, GrantedClaim> _granted = [];
     private (ClaimTicket? Ticket, TimeSpan Skew) _sender;
 
     public SimulatedClaims(TimeProvider time, Faults faults)
@@ -41,6 +41,9 @@ internal sealed class SimulatedClaims : IDisposable
 
     /// <summary>The first write that nobody was entitled to; null when there was none.</summary>
     public string? Broken { get; private set; }
+
+    /// <summary>The first claim in doubt that was given back as if there were none; null when there was none.</summary>
+    public string? DoubtDropped { get; private set; }
 
     /// <summary>The store as one process sees it.</summary>
     /// <param name="clock">Of that process: expiry is written by one clock and judged by another.</param>
@@ -72,19 +75,25 @@ internal sealed class SimulatedClaims : IDisposable
         return (before, after) =>
         {
             Judge(ticket, before, after);
+            var key = after["claim"].S;
             if (ticket is null)
             {
-                var (key, generation) = (after["claim"].S, GenerationOf(after));
-                if (IsInDoubt(before))
-                {
-                    _inDoubt[key] = generation;
-                }
-
-                run?.Claim = new GrantedClaim(askedAt, generation, _inDoubt.GetValueOrDefault(key));
+                _granted[key] = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
+                run?.Claim = _granted[key];
             }
 
-            _skews[after["claim"].S] = skew;
+            NoteDoubt(_granted[key], after);
+            _skews[key] = skew;
         };
+    }
+
+    /// <summary>Whoever did nothing under a claim in doubt gives the doubt back with it.</summary>
+    private void NoteDoubt(GrantedClaim claim, Dictionary<string, AttributeValue> after)
+    {
+        if (claim.IsInDoubt && after["state"].S == Released)
+        {
+            DoubtDropped ??= $"{after["claim"].S} went from a doubt to {WordsOf(after)}";
+        }
     }
 
     /// <summary>Who asks for a claim reads a lease that another clock has written.</summary>
@@ -177,6 +186,17 @@ internal sealed class SimulatedClaims : IDisposable
         {
             table._sender = (ticket, skew);
             return store.MarkAmbiguousAsync(ticket, reason, mayStillHappenFor, cancellationToken);
+        }
+
+        public Task<ClaimWrite> KeepDoubtAsync(
+            ClaimTicket ticket,
+            string reason,
+            DateTimeOffset lookedAt,
+            CancellationToken cancellationToken
+        )
+        {
+            table._sender = (ticket, skew);
+            return store.KeepDoubtAsync(ticket, reason, lookedAt, cancellationToken);
         }
     }
 }

@@ -1,0 +1,65 @@
+using Processor.Effects;
+using Simulation.Genesys;
+using Simulation.Tables;
+using Testing;
+
+namespace Simulation.Invariants;
+
+/// <summary>Which writes of one value are nobody's fault, and which are.</summary>
+public sealed class ExcusedWritesTests
+{
+    private static readonly EffectsOptions Effects = new();
+
+    [Fact]
+    public void A_sleeper_before_somebody_who_looked_is_excused() =>
+        Assert.True(EndInvariants.AreExcused([Write(1, slept: true), Write(2, inDoubt: true)]));
+
+    [Fact]
+    public void The_order_in_which_they_arrive_does_not_matter() =>
+        Assert.True(EndInvariants.AreExcused([Write(2, inDoubt: true), Write(1, slept: true)]));
+
+    [Fact]
+    public void Two_of_whom_nobody_slept_are_not() =>
+        Assert.False(EndInvariants.AreExcused([Write(1), Write(2, inDoubt: true)]));
+
+    [Fact]
+    public void A_sleeper_before_somebody_without_a_doubt_is_not() =>
+        Assert.False(EndInvariants.AreExcused([Write(1, slept: true), Write(3)]));
+
+    [Fact]
+    public void Two_under_one_claim_are_not() =>
+        Assert.False(
+            EndInvariants.AreExcused([Write(2, inDoubt: true, slept: true), Write(2, inDoubt: true, slept: true)])
+        );
+
+    [Fact]
+    public void Two_without_a_claim_are_not() =>
+        Assert.False(EndInvariants.AreExcused([Write(null, slept: true), Write(null, slept: true)]));
+
+    [Fact]
+    public void A_write_in_doubt_needs_a_look() => Assert.False(EndInvariants.WasLookedFor(Write(2, inDoubt: true)));
+
+    [Fact]
+    public void A_write_without_a_doubt_needs_none() => Assert.True(EndInvariants.WasLookedFor(Write(1)));
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_look_before_the_claim_counts_for_as_long_as_it_holds(int secondsMore, bool counts) =>
+        Assert.Equal(
+            counts,
+            EndInvariants.WasLookedFor(
+                Write(2, inDoubt: true) with
+                {
+                    LookedAt =
+                        SimulatedWorld.Start
+                        - Effects.LookHolds
+                        - (2 * Effects.ClockSkewMax)
+                        - TimeSpan.FromSeconds(secondsMore),
+                }
+            )
+        );
+
+    private static AttributeWrite Write(long? generation, bool inDoubt = false, bool slept = false) =>
+        new("key", "a1", generation is { } one ? new GrantedClaim(SimulatedWorld.Start, one, inDoubt) : null, slept);
+}
