@@ -28,6 +28,7 @@ builder.AddAccess(); //        who comes in, and what they may do
 builder.AddJournal(); //       what they did
 builder.AddOverview(); //      the pipeline as it flows
 builder.AddDeadLetters(); //   what failed, and what can be decided about it
+builder.AddLetterIndexLoop();
 builder.AddCollecting(); //    out of the queue, into the table
 builder.AddCollectingLoop();
 builder.AddPreviewing(); //    what would become of it now

@@ -14,14 +14,13 @@ internal sealed partial class CollectingLoop(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Letters of earlier days first: an arrival that is one of them is a failure once more. Also for whoever only looks: the first
-        // page finds them read.
-        await KnowLettersAsync(stoppingToken);
         if (!options.Enabled)
         {
             return;
         }
 
+        // Letters of earlier days first: an arrival that is one of them is a failure once more.
+        await KnowLettersAsync(stoppingToken);
         await Task.WhenAll(
             // Requests to enrichment die rarely: one receiver is enough for theirs.
             Enumerable

@@ -26,4 +26,8 @@ internal static class DeadLettersFeature
         builder.AddSettings<TraceOptions, TraceOptionsValidator>(TraceOptions.Section);
         services.AddSingleton<TraceLinks>();
     }
+
+    /// <summary>A server has all letters in mind all the time; a command when it needs them.</summary>
+    public static void AddLetterIndexLoop(this IHostApplicationBuilder builder) =>
+        builder.Services.AddHostedService<LetterIndexLoop>();
 }

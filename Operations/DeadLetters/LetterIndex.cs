@@ -20,6 +20,7 @@ internal sealed partial class LetterIndex(
     private long _version;
     private long? _readAt;
     private DateTimeOffset? _seenAt;
+    private int _readSoFar;
 
     /// <summary>Another number after each change: a look that finds the one it knows need not look.</summary>
     public long Version => Interlocked.Read(ref _version);
@@ -29,6 +30,9 @@ internal sealed partial class LetterIndex(
 
     /// <summary>False until the table was read once: nothing is known then, which is not the same as no letters.</summary>
     public bool IsKnown => _readAt is not null;
+
+    /// <summary>Letters that the reading under way, or the last one, has brought: what there is to tell before anything is known.</summary>
+    public int ReadSoFar => Volatile.Read(ref _readSoFar);
 
     /// <summary>Why what is known may be old, for whoever is told it; null when it is not.</summary>
     public string? Old =>
@@ -59,25 +63,23 @@ internal sealed partial class LetterIndex(
     }
 
     /// <summary>
-    /// Reads the table if the last reading is older than the refresh interval. A table that does not answer leaves what was read before,
-    /// and its fault beside it; if nothing was, the fault is thrown on: whoever asks is not told of an empty table.
+    /// Reads the table if the last reading is older than the refresh interval. Nobody waits for one that is under way, but who would know
+    /// nothing. A table that does not answer leaves what was read before, and its fault beside it; if nothing was, the fault is thrown on:
+    /// whoever asks is not told of an empty table.
     /// </summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (_readAt is { } readAt && time.GetElapsedTime(readAt) < options.RefreshEvery)
+        if (IsYoung || !await _reading.WaitAsync(IsKnown ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken))
         {
             return;
         }
 
-        await _reading.WaitAsync(cancellationToken);
         try
         {
-            if (_readAt is { } read && time.GetElapsedTime(read) < options.RefreshEvery)
+            if (!IsYoung)
             {
-                return;
+                await ReadAsync(cancellationToken);
             }
-
-            await ReadAsync(cancellationToken);
         }
         finally
         {
@@ -87,11 +89,17 @@ internal sealed partial class LetterIndex(
 
     public void Dispose() => _reading.Dispose();
 
+    private bool IsYoung => _readAt is { } readAt && time.GetElapsedTime(readAt) < options.RefreshEvery;
+
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var letters = await store.ReadLettersAsync(cancellationToken);
+            Volatile.Write(ref _readSoFar, 0);
+            var letters = await store.ReadLettersAsync(
+                read => Interlocked.Add(ref _readSoFar, read),
+                cancellationToken
+            );
             var now = time.GetUtcNow();
             var current = letters.Where(letter => letter.ExpiresAt > now).ToList();
             var room = options.LettersMax;

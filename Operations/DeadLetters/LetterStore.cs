@@ -122,15 +122,16 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, ItemsByKey items, st
     }
 
     /// <summary>All that is known of all letters, without their bodies.</summary>
-    public async Task<IReadOnlyList<Letter>> ReadLettersAsync(CancellationToken cancellationToken)
+    /// <param name="read">Is told of each part that came how many are in it, by several at once.</param>
+    public async Task<IReadOnlyList<Letter>> ReadLettersAsync(Action<int> read, CancellationToken cancellationToken)
     {
         var shelves = await Task.WhenAll(
-            Shelves.Select(shelf => ReadShelfAsync($"letters-{shelf}", cancellationToken))
+            Shelves.Select(shelf => ReadShelfAsync($"letters-{shelf}", read, cancellationToken))
         );
         return [.. shelves.SelectMany(letters => letters)];
     }
 
-    private async Task<List<Letter>> ReadShelfAsync(string shelf, CancellationToken cancellationToken)
+    private async Task<List<Letter>> ReadShelfAsync(string shelf, Action<int> read, CancellationToken cancellationToken)
     {
         var letters = new List<Letter>();
         var request = QueryOf(shelf);
@@ -138,6 +139,7 @@ internal sealed class LetterStore(IAmazonDynamoDB dynamoDb, ItemsByKey items, st
         {
             var page = await dynamoDb.QueryAsync(request, cancellationToken);
             letters.AddRange((page.Items ?? []).Select(Letter));
+            read(page.Items?.Count ?? 0);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         } while (request.ExclusiveStartKey is { Count: > 0 });
 

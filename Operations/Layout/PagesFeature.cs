@@ -26,9 +26,26 @@ internal static class PagesFeature
 
     public static void MapPages(this WebApplication app)
     {
+        app.Use(EndWithTheProcessAsync);
         app.MapLogin();
         app.MapTheme();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
+
+    /// <summary>
+    /// A page whose connection ends asks for another at once. While the process stops it must not have one: it would keep the process
+    /// until its time is over, and SIGKILL.
+    /// </summary>
+    private static Task EndWithTheProcessAsync(HttpContext context, RequestDelegate next)
+    {
+        var lifetime = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        if (lifetime.ApplicationStopping.IsCancellationRequested && context.Request.Path.StartsWithSegments("/_blazor"))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
     }
 }

@@ -21,6 +21,8 @@ internal sealed partial class LetterRedriver(
 {
     private const int TakeAttemptsMax = 5;
 
+    private const string LetGo = "let go, perhaps sent";
+
     /// <summary>Sent, and the table could not be told: it is told when it answers, and nothing is sent twice for that.</summary>
     private readonly ConcurrentDictionary<string, Letter> _untold = new(StringComparer.Ordinal);
 
@@ -28,6 +30,16 @@ internal sealed partial class LetterRedriver(
     {
         try
         {
+            // Its own send, or that of another redrive: nothing is sent that this process knows to be sent.
+            if (
+                _untold.TryGetValue(id, out var sent)
+                && await TellAsync(sent) is var told
+                && (told == LetterSent.Unavailable || sent.Redrive == redrive)
+            )
+            {
+                return told;
+            }
+
             return await TakeAsync(id, redrive, cancellationToken) is { } letter
                 ? await SendAsync(letter, cancellationToken)
                 : LetterSent.Skipped;
@@ -44,17 +56,27 @@ internal sealed partial class LetterRedriver(
     public async Task<bool> LetGoAsync(Letter letter, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (UntoldOf(letter) is { } sent)
+        if (_untold.TryGetValue(letter.Id, out var sent))
         {
             return await TellAsync(sent) == LetterSent.Sent;
         }
 
         return await ConcludeAsync(
-            letter.Then(LetterState.Dead, time.GetUtcNow(), "let go, perhaps sent", letter.Redrive) with
+            letter.Then(LetterState.Dead, time.GetUtcNow(), LetGo, letter.Redrive) with
             {
                 Redrive = null,
             }
         );
+    }
+
+    /// <summary>Writes down what this process sent while the table was silent, whether or not the redrive goes on.</summary>
+    public async Task TellUntoldAsync(CancellationToken cancellationToken)
+    {
+        foreach (var sent in _untold.Values)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await TellAsync(sent);
+        }
     }
 
     /// <returns>Null when it is not there to be taken.</returns>
@@ -96,11 +118,6 @@ internal sealed partial class LetterRedriver(
 
     private async Task<LetterSent> SendAsync(Letter letter, CancellationToken cancellationToken)
     {
-        if (UntoldOf(letter) is { } before)
-        {
-            return await TellAsync(before);
-        }
-
         var read = await store.ReadBodyAsync(letter.Id, cancellationToken);
         if (read is BodyRead.Gone)
         {
@@ -151,9 +168,6 @@ internal sealed partial class LetterRedriver(
         }
     }
 
-    private Letter? UntoldOf(Letter taken) =>
-        _untold.TryGetValue(taken.Id, out var sent) && sent.Version == taken.Version + 1 ? sent : null;
-
     private async Task<LetterSent> TellAsync(Letter sent)
     {
         if (!await ConcludeAsync(sent))
@@ -166,10 +180,43 @@ internal sealed partial class LetterRedriver(
         return LetterSent.Sent;
     }
 
-    /// <summary>If it already came back, that is known and stays.</summary>
+    /// <summary>If it already came back, that is known and stays; that it was sent is told all the same.</summary>
     /// <returns>False when the table does not answer.</returns>
     private async Task<bool> ConcludeAsync(Letter letter) =>
-        (await writer.WriteAsync(letter)).Write != LetterWrite.Unavailable;
+        (
+            await writer.WriteAsync(
+                letter,
+                stored => letter.State == LetterState.Redriven ? Sent(letter, stored) : null
+            )
+        ).Write != LetterWrite.Unavailable;
+
+    /// <summary>What becomes of a letter that was sent while somebody else changed it.</summary>
+    /// <returns>Null when it is told already.</returns>
+    private static Letter? Sent(Letter sent, Letter stored)
+    {
+        var step = sent.History[^1];
+        if (stored.History.Contains(step))
+        {
+            return null;
+        }
+
+        // Nobody else has it: it was only thought to be left, by this process or by another.
+        var isOurs =
+            stored.State == LetterState.Redriving && stored.Redrive == sent.Redrive
+            || stored.IsOpen && stored.History[^1] is { What: LetGo } last && last.By == sent.Redrive;
+        var told = stored.Then(
+            isOurs ? LetterState.Redriven : stored.State,
+            step.At,
+            step.What,
+            step.By,
+            step.Detail
+        ) with
+        {
+            AttemptsKeys = sent.AttemptsKeys,
+            TakenFor = stored.TakenFor,
+        };
+        return isOurs ? told with { Redrive = sent.Redrive, RedrivenAt = sent.RedrivenAt } : told;
+    }
 
     private static partial class Log
     {

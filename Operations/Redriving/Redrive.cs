@@ -64,6 +64,9 @@ internal sealed record Redrive
     /// <summary>Not sent: somebody else decided about them, or their time was over.</summary>
     public int Skipped { get; init; }
 
+    /// <summary>Their time was over before it was known what became of them; the table has them no more.</summary>
+    public int Gone { get; init; }
+
     /// <summary>The process that works on it, and until when nobody else does.</summary>
     public string? Owner { get; init; }
 
@@ -72,33 +75,42 @@ internal sealed record Redrive
     public long Version { get; init; } = 1;
 
     /// <summary>Neither sent nor decided yet.</summary>
-    public int Pending => IsOver ? 0 : Math.Max(0, Taken - Skipped - Recovered - FailedAgain);
+    public int Pending => IsOver ? 0 : Math.Max(0, Taken - Skipped - Recovered - FailedAgain - Gone);
 
     /// <summary>Sent, and nobody knows yet what became of them.</summary>
-    public int Undecided => Math.Max(0, Sent - Recovered - FailedAgain);
+    public int Undecided => Math.Max(0, Sent - Recovered - FailedAgain - Gone);
 
     public double FailedAgainPercent => Sent == 0 ? 0 : Math.Round(100.0 * FailedAgain / Sent, 1);
 
     public bool IsOver => State is RedriveState.Done or RedriveState.Stopped or RedriveState.Cancelled;
 
-    /// <summary>With what its letters tell. Those beyond the position count where they are its own: it was interrupted after it sent them.</summary>
+    /// <summary>
+    /// With what its letters tell. Those beyond the position count where they are its own: it was interrupted after it sent them. What was
+    /// counted of letters that the table has no more stands; the others of them are gone.
+    /// </summary>
     public Redrive Counted(RedriveLetters letters)
     {
         var all = letters.Tally(0, Position);
-        if (all.Unknown > 0)
-        {
-            // The table has some of them no more, and what it said of them once stands.
-            return this;
-        }
-
         var beyond = Tally.Of(Id, letters.Own(Position, StepEnd));
+        var gone = all.Gone;
+        var recovered = WithGone(all.Recovered + beyond.Recovered, Recovered);
+        var failedAgain = WithGone(all.FailedAgain + beyond.FailedAgain, FailedAgain);
+        var skipped = WithGone(all.Skipped, Skipped);
         return this with
         {
-            Sent = all.Sent + beyond.Sent,
-            Recovered = all.Recovered + beyond.Recovered,
-            FailedAgain = all.FailedAgain + beyond.FailedAgain,
-            Skipped = all.Skipped,
+            Sent = all.Sent + beyond.Sent + all.Gone - (skipped - all.Skipped),
+            Recovered = recovered,
+            FailedAgain = failedAgain,
+            Skipped = skipped,
+            Gone = gone,
         };
+
+        int WithGone(int counted, int before)
+        {
+            var stands = Math.Clamp(before - counted, 0, gone);
+            gone -= stands;
+            return counted + stands;
+        }
     }
 
     /// <summary>How many the step at hand sends.</summary>

@@ -59,6 +59,7 @@ internal sealed class RedriveAftermath(
     /// <summary>A letter that was taken, and perhaps sent, by a redrive that is over, paused or forgotten is anybody's again.</summary>
     public async Task GiveBackAsync(CancellationToken cancellationToken)
     {
+        await redriver.TellUntoldAsync(cancellationToken);
         await index.RefreshAsync(cancellationToken);
         foreach (
             var ofOne in index

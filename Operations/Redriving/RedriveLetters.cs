@@ -26,6 +26,11 @@ internal sealed class RedriveLetters(string redrive, IReadOnlyList<string> ids, 
             return false;
         }
 
+        foreach (var gone in open.Except(letters.Select(letter => letter.Id)))
+        {
+            _read.Remove(gone);
+        }
+
         foreach (var letter in letters)
         {
             _read[letter.Id] = letter;

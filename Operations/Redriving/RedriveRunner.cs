@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Operations.DeadLetters;
 using Operations.Journal;
@@ -29,11 +30,20 @@ internal sealed partial class RedriveRunner(
         $"{Environment.MachineName}-{random.NextInt64():x16}"
     );
 
+    /// <summary>Those that do not run and are listed still, and at which version all was done for them: each look reads no more than that.</summary>
+    private readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
+
     public async Task RunAsync(string id, CancellationToken stopping)
     {
         if (await store.ReadAsync(id, stopping) is not { } ordered)
         {
             await store.RemoveUnderWayAsync(id, stopping);
+            return;
+        }
+
+        if (_ended.TryGetValue(id, out var version) && version == ordered.Version)
+        {
+            await ForgetAsync(ordered, stopping);
             return;
         }
 
@@ -74,7 +84,8 @@ internal sealed partial class RedriveRunner(
                 return true;
             }
 
-            await store.RemoveUnderWayAsync(id, stopping);
+            // Counting may have written it once more; then the next look comes here again, and counts nothing new.
+            await ForgetAsync(redrive, stopping);
             return false;
         }
 
@@ -104,13 +115,26 @@ internal sealed partial class RedriveRunner(
         return true;
     }
 
+    /// <summary>There is nothing more to do for it, but its entry may be too young to be taken off the list.</summary>
+    private async Task ForgetAsync(Redrive redrive, CancellationToken cancellationToken)
+    {
+        if (await store.RemoveUnderWayAsync(redrive.Id, cancellationToken))
+        {
+            _ended.TryRemove(redrive.Id, out _);
+        }
+        else
+        {
+            _ended[redrive.Id] = redrive.Version;
+        }
+    }
+
     /// <summary>What the counts mean for the step at hand.</summary>
     private Redrive Decide(Redrive redrive, Tally step)
     {
         var now = time.GetUtcNow();
         var isSent = redrive.Position >= redrive.StepEnd;
         var undecided = redrive.StepEnd - redrive.Position + step.Undecided;
-        var planned = redrive.StepEnd - redrive.StepStart - step.Skipped;
+        var planned = redrive.StepEnd - redrive.StepStart - step.Skipped - step.Gone;
         switch (Ramp.Of(planned, step.FailedAgain + step.Failing, undecided, redrive.StopAtPercent))
         {
             case Verdict.Stop:
@@ -124,10 +148,17 @@ internal sealed partial class RedriveRunner(
                 };
 
             case Verdict.Next when redrive.Position >= redrive.Taken:
-                return redrive with { State = RedriveState.Done, Why = "All its letters are decided." };
+                return redrive with
+                {
+                    State = RedriveState.Done,
+                    Why =
+                        redrive.Gone == 0
+                            ? "All its letters are decided."
+                            : $"All its letters are decided but {redrive.Gone}, whose time was over first.",
+                };
 
             case Verdict.Next:
-                // A step of which nothing was sent says nothing of the next, larger one.
+                // A step of which nothing was sent, or nothing is left, says nothing of the next, larger one.
                 var following = planned > 0 ? redrive.Step + 1 : redrive.Step;
                 var size = (redrive with { Step = following }).StepSize;
                 return redrive with
@@ -240,7 +271,7 @@ internal sealed partial class RedriveRunner(
             "Operations",
             redrive.State.ToString().ToLowerInvariant(),
             $"redrive {redrive.Id}",
-            $"{redrive.Sent} sent, {redrive.Recovered} recovered, {redrive.FailedAgain} failed again, {redrive.Skipped} skipped",
+            $"{redrive.Sent} sent, {redrive.Recovered} recovered, {redrive.FailedAgain} failed again, {redrive.Skipped} skipped, {redrive.Gone} gone",
             redrive.Why,
             cancellationToken
         );

@@ -137,7 +137,8 @@ internal sealed class RedriveStore(
     }
 
     /// <summary>It is not running, or there is none. An entry that was listed just now stays: somebody is about to write the redrive.</summary>
-    public async Task RemoveUnderWayAsync(string id, CancellationToken cancellationToken)
+    /// <returns>False when it stays.</returns>
+    public async Task<bool> RemoveUnderWayAsync(string id, CancellationToken cancellationToken)
     {
         var request = new DeleteItemRequest(tableName, KeyOf(UnderWay, id))
         {
@@ -150,10 +151,12 @@ internal sealed class RedriveStore(
         try
         {
             await dynamoDb.DeleteItemAsync(request, cancellationToken);
+            return true;
         }
         catch (ConditionalCheckFailedException)
         {
             // The next look comes to it again.
+            return false;
         }
     }
 

@@ -3,7 +3,8 @@ namespace Operations.Redriving;
 /// <summary>A redrive as it is told to those who ask; the names are those of the HTTP API.</summary>
 /// <param name="Redrive">Its id.</param>
 /// <param name="Taken">Letters it is about.</param>
-/// <param name="Pending">Of them, neither decided nor skipped.</param>
+/// <param name="Gone">Sent, or perhaps sent, and expired before it was known what became of them.</param>
+/// <param name="Pending">Of them, neither decided nor skipped nor gone.</param>
 /// <param name="FailedAgainPercent">Of those that were sent.</param>
 internal sealed record RedriveView(
     string Redrive,
@@ -18,6 +19,7 @@ internal sealed record RedriveView(
     int Recovered,
     int FailedAgain,
     int Skipped,
+    int Gone,
     int Pending,
     double FailedAgainPercent,
     int Step,
@@ -43,6 +45,7 @@ internal sealed record RedriveView(
             redrive.Recovered,
             redrive.FailedAgain,
             redrive.Skipped,
+            redrive.Gone,
             redrive.Pending,
             redrive.FailedAgainPercent,
             redrive.Step,

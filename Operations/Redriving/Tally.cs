@@ -8,19 +8,19 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
     /// <summary>Of those that did not come back: they fail and are tried again.</summary>
     public int Failing { get; init; }
 
-    /// <summary>Nobody knows what became of them, nor whether they were sent.</summary>
-    public int Unknown { get; init; }
+    /// <summary>The table has them no more: nobody will know what became of them, nor whether they were sent.</summary>
+    public int Gone { get; init; }
 
-    public int Undecided => Sent - Recovered - FailedAgain + Unknown;
+    public int Undecided => Sent - Recovered - FailedAgain;
 
     public static Tally Of(string redrive, IEnumerable<Letter?> letters, IReadOnlySet<string>? failing = null)
     {
-        var (sent, recovered, failedAgain, skipped, stillFailing, unknown) = (0, 0, 0, 0, 0, 0);
+        var (sent, recovered, failedAgain, skipped, stillFailing, gone) = (0, 0, 0, 0, 0, 0);
         foreach (var letter in letters)
         {
             if (letter is null)
             {
-                unknown++;
+                gone++;
                 continue;
             }
 
@@ -43,6 +43,6 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
                 : 0;
         }
 
-        return new Tally(sent, recovered, failedAgain, skipped) { Failing = stillFailing, Unknown = unknown };
+        return new Tally(sent, recovered, failedAgain, skipped) { Failing = stillFailing, Gone = gone };
     }
 }

@@ -151,6 +151,24 @@ public sealed partial class BrowserTests(EmulatedAws aws, Browser browser)
         await Assertions.Expect(page.Locator("[data-fact=state]")).ToBeVisibleAsync();
     }
 
+    /// <summary>A page whose connection ends asks for another at once.</summary>
+    [Fact]
+    public async Task A_process_that_is_told_to_end_is_not_kept_from_it_by_pages_that_are_open()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var window = await browser.NewWindowAsync();
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await using var operations = await OperationsProcess.StartAsync(pipeline, cancellationToken);
+        for (var open = 0; open < 4; open++)
+        {
+            var page = await window.NewPageAsync();
+            await page.GotoAsync(operations.Link.ToString());
+            await SharedSite.OpenAsync(page, operations, "dead-letters");
+        }
+
+        await operations.EndAsync(cancellationToken);
+    }
+
     private static async Task TabToAsync(IPage page, string name)
     {
         for (var press = 0; press < 60; press++)

@@ -11,6 +11,8 @@ internal sealed partial class OperationsProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
 
     private OperationsProcess(Process process, Uri link) => (_process, Link) = (process, link);
@@ -31,6 +33,8 @@ internal sealed partial class OperationsProcess : IAsyncDisposable
         };
         var environment = pipeline.Environment;
         environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        // One that does not end by itself is not ended by the host either: the test that ends it fails.
+        environment["DOTNET_shutdownTimeoutSeconds"] = "600";
         environment["Collecting__Wait"] = "00:00:01";
         environment["Redriving__Settle"] = "00:00:01";
         environment["Redriving__LookEvery"] = "00:00:00.200";
@@ -67,12 +71,18 @@ internal sealed partial class OperationsProcess : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>SIGTERM, and until it has ended.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(EndWithin, TimeProvider.System, cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(StartWithin, CancellationToken.None);
+            await EndAsync(CancellationToken.None);
         }
 
         _process.Dispose();

@@ -6,7 +6,7 @@ using Operations.Tests.Emulated;
 
 namespace Operations.Tests.DeadLetters;
 
-/// <summary>A table of ten thousand letters in ten groups, written once.</summary>
+/// <summary>A table of ten thousand letters in ten groups, written once; and one of as many in one group.</summary>
 public sealed class ManyLetters(EmulatedAws aws) : IDisposable
 {
     public const int Count = 10_000;
@@ -18,6 +18,18 @@ public sealed class ManyLetters(EmulatedAws aws) : IDisposable
     private readonly SemaphoreSlim _filling = new(1, 1);
     private EmulatedPipeline? _pipeline;
 
+    /// <summary>All of them in the group <c>reason-0</c>; of the caller, who disposes it.</summary>
+    internal async Task<EmulatedPipeline> OneGroupAsync(CancellationToken cancellationToken)
+    {
+        var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        await FillAsync(pipeline, groups: 1, cancellationToken);
+        return pipeline;
+    }
+
+    /// <summary>How many of them stand on some of the sixteen shelves.</summary>
+    public static int OnShelves(string shelves) =>
+        Enumerable.Range(0, Count).Count(number => shelves.Contains(IdOf(number)[0]));
+
     internal async Task<EmulatedPipeline> PipelineAsync(CancellationToken cancellationToken)
     {
         await _filling.WaitAsync(cancellationToken);
@@ -26,7 +38,7 @@ public sealed class ManyLetters(EmulatedAws aws) : IDisposable
             if (_pipeline is null)
             {
                 var pipeline = await aws.NewPipelineAsync(cancellationToken);
-                await FillAsync(pipeline, cancellationToken);
+                await FillAsync(pipeline, groups: Count / InGroup, cancellationToken);
                 _pipeline = pipeline;
             }
 
@@ -44,12 +56,12 @@ public sealed class ManyLetters(EmulatedAws aws) : IDisposable
         _filling.Dispose();
     }
 
-    private static async Task FillAsync(EmulatedPipeline pipeline, CancellationToken cancellationToken)
+    private static async Task FillAsync(EmulatedPipeline pipeline, int groups, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
         var writes = Enumerable
             .Range(0, Count)
-            .Select(number => ALetter(number, now))
+            .Select(number => ALetter(number, groups, now))
             .Select(letter => new WriteRequest(
                 new PutRequest(
                     new()
@@ -74,12 +86,14 @@ public sealed class ManyLetters(EmulatedAws aws) : IDisposable
         }
     }
 
-    private static Letter ALetter(int number, DateTimeOffset now) =>
+    private static string IdOf(int number) => LetterReading.IdOf(number.ToString(CultureInfo.InvariantCulture));
+
+    private static Letter ALetter(int number, int groups, DateTimeOffset now) =>
         new()
         {
-            Id = LetterReading.IdOf(number.ToString(CultureInfo.InvariantCulture)),
+            Id = IdOf(number),
             State = LetterState.Dead,
-            Reason = $"reason-{number % 10}",
+            Reason = $"reason-{number % groups}",
             Class = "transient",
             SentAt = now - TimeSpan.FromSeconds(number),
             LastFailedAt = now,

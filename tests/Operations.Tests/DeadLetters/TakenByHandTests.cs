@@ -1,4 +1,3 @@
-using Events.DeadLetters;
 using Operations.Answering;
 using Operations.DeadLetters;
 using Operations.Redriving;
@@ -15,7 +14,7 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
         var ordered = await OrderAsync(operations, letter, cancellationToken);
 
         await TakeAsync(operations, letter, TimeSpan.Zero, cancellationToken);
@@ -40,7 +39,7 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
         await TakeAsync(operations, letter, TimeSpan.FromMinutes(6), cancellationToken);
         var before = (await operations.Desk.GroupsAsync(cancellationToken)).Count;
 
@@ -62,7 +61,7 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         using var tables = new FaultyDynamoDb(pipeline);
         using var operations = new OperationsUnderTest(pipeline, tables);
         using var another = new OperationsUnderTest(pipeline);
-        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
         tables.Meanwhile = async request =>
         {
             if (
@@ -89,17 +88,6 @@ public sealed class TakenByHandTests(EmulatedAws aws)
         var stored = (await operations.Store.ReadAsync(letter.Id, cancellationToken))!;
         Assert.Equal((LetterState.Dead, "an edited copy was sent"), (stored.State, stored.History[^1].What));
         Assert.Single(await pipeline.TakeEventsAsync(cancellationToken));
-    }
-
-    private static async Task<Letter> BuriedAsync(
-        EmulatedPipeline pipeline,
-        OperationsUnderTest operations,
-        CancellationToken cancellationToken
-    )
-    {
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        return await operations.OnlyLetterAsync(cancellationToken);
     }
 
     /// <summary>As a desk does before it sends.</summary>

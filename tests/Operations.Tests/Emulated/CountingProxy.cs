@@ -28,6 +28,9 @@ internal sealed class CountingProxy : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
+    /// <summary>What a request, by its body, waits for before it is passed on.</summary>
+    public Func<string, Task> Hold { get; set; } = _ => Task.CompletedTask;
+
     public static async Task<CountingProxy> StartAsync(Uri emulator, CancellationToken cancellationToken)
     {
         var proxy = new CountingProxy(emulator);
@@ -50,6 +53,7 @@ internal sealed class CountingProxy : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         _asked.Enqueue((context.Request.Headers[Operation].ToString().Split('.')[^1], body));
+        await Hold(body);
         using var request = new HttpRequestMessage(
             new HttpMethod(context.Request.Method),
             new Uri(_emulator, context.Request.Path)

@@ -209,6 +209,14 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         );
     }
 
+    /// <summary>As the table does when the time of a letter is over.</summary>
+    public async Task ExpireAsync(string letter, CancellationToken cancellationToken) =>
+        await DynamoDb.DeleteItemAsync(
+            Names.DeadLettersTable,
+            new() { ["shelf"] = new AttributeValue($"letters-{letter[0]}"), ["letter"] = new AttributeValue(letter) },
+            cancellationToken
+        );
+
     /// <summary>An entry of the list of redrives that somebody should work on.</summary>
     public async Task ListUnderWayAsync(string id, DateTimeOffset listed, CancellationToken cancellationToken) =>
         await DynamoDb.PutItemAsync(

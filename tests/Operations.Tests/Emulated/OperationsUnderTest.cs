@@ -1,8 +1,10 @@
 using Amazon.DynamoDBv2;
 using Amazon.SQS;
+using Events.DeadLetters;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Operations.Answering;
 using Operations.Budget;
 using Operations.Collecting;
 using Operations.Conversations;
@@ -17,6 +19,15 @@ namespace Operations.Tests.Emulated;
 /// <summary>The parts of Operations on emulated queues and tables, without its loops: a test says what runs, and when.</summary>
 internal sealed class OperationsUnderTest : IDisposable
 {
+    /// <summary>Of the group that <see cref="BuryAsync"/> makes, as fast as it may be.</summary>
+    public static readonly RedriveOrder TheGroup = new()
+    {
+        Class = "transient",
+        Reason = "effect-timeout",
+        RatePerSecond = 100,
+    };
+
+    private readonly EmulatedPipeline _pipeline;
     private readonly IHost _host;
 
     public OperationsUnderTest(EmulatedPipeline pipeline, params (string Key, string Value)[] settings)
@@ -29,6 +40,7 @@ internal sealed class OperationsUnderTest : IDisposable
         params (string Key, string Value)[] settings
     )
     {
+        _pipeline = pipeline;
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
@@ -94,6 +106,32 @@ internal sealed class OperationsUnderTest : IDisposable
             while (await Collector.CollectAsync(queue, TimeSpan.Zero, cancellationToken) is Collected.Taken) { }
         }
     }
+
+    /// <summary>So many events, from number one, that died of the same and were collected.</summary>
+    public async Task BuryAsync(int count, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= count; number++)
+        {
+            await _pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
+        }
+
+        await CollectAllAsync(cancellationToken);
+    }
+
+    public async Task<Letter> BuryOneAsync(CancellationToken cancellationToken)
+    {
+        await BuryAsync(1, cancellationToken);
+        return await OnlyLetterAsync(cancellationToken);
+    }
+
+    /// <returns>The redrive's id.</returns>
+    public async Task<string> OrderAsync(RedriveOrder order, CancellationToken cancellationToken) =>
+        Assert
+            .IsType<Answer<RedriveView>.Done>(await Redrives.OrderAsync(order, "a test", cancellationToken))
+            .Value.Redrive;
+
+    public async Task<RedriveView> FindRedriveAsync(string id, CancellationToken cancellationToken) =>
+        Assert.IsType<Answer<RedriveView>.Done>(await Redrives.FindAsync(id, cancellationToken)).Value;
 
     public async Task<Letter> OnlyLetterAsync(CancellationToken cancellationToken) =>
         Assert.Single((await Desk.FindAsync(new LetterSearch(State: null), cancellationToken)).Letters);

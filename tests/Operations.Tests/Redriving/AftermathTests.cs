@@ -1,5 +1,4 @@
 using Events.DeadLetters;
-using Operations.Answering;
 using Operations.DeadLetters;
 using Operations.Redriving;
 using Operations.Tests.Emulated;
@@ -30,7 +29,7 @@ public sealed class AftermathTests(EmulatedAws aws)
 
         await operations.Aftermath.WatchAsync(cancellationToken);
 
-        var seen = await FindAsync(operations, stopped.Redrive, cancellationToken);
+        var seen = await operations.FindRedriveAsync(stopped.Redrive, cancellationToken);
         Assert.Equal(
             (RedriveState.Stopped, Step, 0, Failing),
             (stopped.State, stopped.Sent, stopped.Recovered, stopped.FailedAgain)
@@ -54,8 +53,60 @@ public sealed class AftermathTests(EmulatedAws aws)
         await operations.CollectAllAsync(cancellationToken);
         await operations.Aftermath.WatchAsync(cancellationToken);
 
-        var seen = await FindAsync(operations, stopped.Redrive, cancellationToken);
+        var seen = await operations.FindRedriveAsync(stopped.Redrive, cancellationToken);
         Assert.Equal((Step, Failing + 1), (seen.Sent, seen.FailedAgain));
+    }
+
+    [Fact]
+    public async Task Letters_that_expire_before_they_are_decided_are_gone_and_the_redrive_ends()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await operations.BuryAsync(4, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup with { Ramp = [4] }, cancellationToken);
+        var running = operations.Runner.RunAsync(id, cancellationToken);
+        await Eventually.SeesAsync(
+            token => operations.RedriveStore.ReadAsync(id, token),
+            redrive => redrive!.StepSentAt is not null,
+            Patience,
+            cancellationToken
+        );
+
+        var letters = operations.Index.All.ToList();
+        await pipeline.RecordAsync(letters[0].Subject!, letters[0].SortKey!, letters[0].SentAt, cancellationToken);
+        foreach (var letter in letters[1..])
+        {
+            await pipeline.ExpireAsync(letter.Id, cancellationToken);
+        }
+
+        await running;
+
+        var ended = await operations.FindRedriveAsync(id, cancellationToken);
+        Assert.Equal(
+            (RedriveState.Done, 4, 1, 3, 0),
+            (ended.State, ended.Sent, ended.Recovered, ended.Gone, ended.Pending)
+        );
+        Assert.Contains("but 3, whose time was over first", ended.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_counted_of_a_letter_stands_when_it_expires_and_the_undecided_are_gone()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        var (stopped, _) = await StopAsync(pipeline, operations, cancellationToken);
+        foreach (var letter in operations.Index.All.Where(letter => letter.Redrive is not null).ToList())
+        {
+            await pipeline.ExpireAsync(letter.Id, cancellationToken);
+        }
+
+        using var later = new OperationsUnderTest(pipeline);
+        await later.Aftermath.WatchAsync(cancellationToken);
+
+        var seen = await later.FindRedriveAsync(stopped.Redrive, cancellationToken);
+        Assert.Equal((Step, Failing, Step - Failing), (seen.Sent, seen.FailedAgain, seen.Gone));
     }
 
     /// <summary>Three of a step of ten come back, and of the others nothing is known.</summary>
@@ -65,23 +116,9 @@ public sealed class AftermathTests(EmulatedAws aws)
         CancellationToken cancellationToken
     )
     {
-        for (var number = 1; number <= 2 * Step; number++)
-        {
-            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
-        }
-
-        await operations.CollectAllAsync(cancellationToken);
-        var order = new RedriveOrder
-        {
-            Class = "transient",
-            Reason = "effect-timeout",
-            RatePerSecond = 100,
-            Ramp = [Step],
-        };
-        var ordered = Assert.IsType<Answer<RedriveView>.Done>(
-            await operations.Redrives.OrderAsync(order, "a test", cancellationToken)
-        );
-        var running = operations.Runner.RunAsync(ordered.Value.Redrive, cancellationToken);
+        await operations.BuryAsync(2 * Step, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup with { Ramp = [Step] }, cancellationToken);
+        var running = operations.Runner.RunAsync(id, cancellationToken);
         var sent = new List<string>();
         await Eventually.SeesAsync(
             async token =>
@@ -100,12 +137,6 @@ public sealed class AftermathTests(EmulatedAws aws)
 
         await operations.CollectAllAsync(cancellationToken);
         await running;
-        return (await FindAsync(operations, ordered.Value.Redrive, cancellationToken), sent.Skip(Failing).ToList());
+        return (await operations.FindRedriveAsync(id, cancellationToken), sent.Skip(Failing).ToList());
     }
-
-    private static async Task<RedriveView> FindAsync(
-        OperationsUnderTest operations,
-        string id,
-        CancellationToken cancellationToken
-    ) => ((Answer<RedriveView>.Done)await operations.Redrives.FindAsync(id, cancellationToken)).Value;
 }

@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.SQS.Model;
 using Events;
 using Events.DeadLetters;
-using Operations.Answering;
 using Operations.Redriving;
 using Operations.Tests.Emulated;
 using Testing;
@@ -53,16 +52,7 @@ public sealed class FailingEffectTests(EmulatedAws aws)
         }
 
         await operations.CollectAllAsync(cancellationToken);
-        var order = new RedriveOrder
-        {
-            Class = "transient",
-            Reason = "effect-timeout",
-            RatePerSecond = 100,
-        };
-        var id = Assert
-            .IsType<Answer<RedriveView>.Done>(await operations.Redrives.OrderAsync(order, "a test", cancellationToken))
-            .Value.Redrive;
-
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
         var running = operations.Runner.RunAsync(id, cancellationToken);
         await Eventually.SeesAsync(
             async token =>
@@ -79,7 +69,7 @@ public sealed class FailingEffectTests(EmulatedAws aws)
             cancellationToken
         );
         await running;
-        return ((Answer<RedriveView>.Done)await operations.Redrives.FindAsync(id, cancellationToken)).Value;
+        return await operations.FindRedriveAsync(id, cancellationToken);
     }
 
     /// <summary>Recorded long ago, and its claim released when the effect failed.</summary>

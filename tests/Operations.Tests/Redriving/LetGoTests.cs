@@ -1,5 +1,3 @@
-using Events.DeadLetters;
-using Operations.Answering;
 using Operations.DeadLetters;
 using Operations.Redriving;
 using Operations.Tests.Emulated;
@@ -17,7 +15,7 @@ public sealed class LetGoTests(EmulatedAws aws)
         var isSilent = true;
         using var tables = RefusingLetters(pipeline, LetterState.Redriven, () => isSilent);
         using var operations = new OperationsUnderTest(pipeline, tables);
-        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
 
         var silent = await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
         isSilent = false;
@@ -37,7 +35,7 @@ public sealed class LetGoTests(EmulatedAws aws)
         using var tables = RefusingLetters(pipeline, LetterState.Dead, () => isSilent);
         using var operations = new OperationsUnderTest(pipeline, tables);
         using var before = new OperationsUnderTest(pipeline);
-        var letter = await BuriedAsync(pipeline, before, cancellationToken);
+        var letter = await before.BuryOneAsync(cancellationToken);
         var id = await CancelledAsync(before, letter, cancellationToken);
         await TakeAsync(before, letter, id, TimeSpan.Zero, cancellationToken);
         await pipeline.ListUnderWayAsync(id, DateTimeOffset.UnixEpoch, cancellationToken);
@@ -60,7 +58,7 @@ public sealed class LetGoTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var letter = await BuriedAsync(pipeline, operations, cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
         await TakeAsync(operations, letter, "forgotten", TimeSpan.FromMinutes(minutesAgo), cancellationToken);
 
         await operations.Aftermath.GiveBackAsync(cancellationToken);
@@ -80,28 +78,15 @@ public sealed class LetGoTests(EmulatedAws aws)
             },
         };
 
-    private static async Task<Letter> BuriedAsync(
-        EmulatedPipeline pipeline,
-        OperationsUnderTest operations,
-        CancellationToken cancellationToken
-    )
-    {
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        return await operations.OnlyLetterAsync(cancellationToken);
-    }
-
     private static async Task<string> CancelledAsync(
         OperationsUnderTest operations,
         Letter letter,
         CancellationToken cancellationToken
     )
     {
-        var ordered = Assert.IsType<Answer<RedriveView>.Done>(
-            await operations.Redrives.OrderAsync(new() { Letters = [letter.Id] }, "a test", cancellationToken)
-        );
-        await operations.Redrives.CancelAsync(ordered.Value.Redrive, "a test", cancellationToken);
-        return ordered.Value.Redrive;
+        var id = await operations.OrderAsync(new() { Letters = [letter.Id] }, cancellationToken);
+        await operations.Redrives.CancelAsync(id, "a test", cancellationToken);
+        return id;
     }
 
     private static async Task TakeAsync(

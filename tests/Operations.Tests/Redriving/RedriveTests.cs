@@ -39,9 +39,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var letter = await operations.OnlyLetterAsync(cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
 
         await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
 
@@ -59,10 +57,15 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 20, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
+        await operations.BuryAsync(20, cancellationToken);
 
-        var redrive = await OrderAndRunAsync(pipeline, operations, AGroup(), _ => false, cancellationToken);
+        var redrive = await OrderAndRunAsync(
+            pipeline,
+            operations,
+            OperationsUnderTest.TheGroup,
+            _ => false,
+            cancellationToken
+        );
 
         Assert.Equal(
             (RedriveState.Done, 20, 20, 0, 0),
@@ -77,10 +80,15 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 20, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
+        await operations.BuryAsync(20, cancellationToken);
 
-        var redrive = await OrderAndRunAsync(pipeline, operations, AGroup(), _ => true, cancellationToken);
+        var redrive = await OrderAndRunAsync(
+            pipeline,
+            operations,
+            OperationsUnderTest.TheGroup,
+            _ => true,
+            cancellationToken
+        );
 
         Assert.Equal((RedriveState.Stopped, 1, 1), (redrive.State, redrive.Sent, redrive.FailedAgain));
         Assert.Equal(20, Assert.Single(await operations.Desk.GroupsAsync(cancellationToken)).Count);
@@ -92,12 +100,18 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 3, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        await OrderAndRunAsync(pipeline, operations, AGroup(), _ => true, cancellationToken);
+        await operations.BuryAsync(3, cancellationToken);
+        await OrderAndRunAsync(pipeline, operations, OperationsUnderTest.TheGroup, _ => true, cancellationToken);
 
         var plan = Assert.IsType<Answer<RedriveView>.Done>(
-            await operations.Redrives.OrderAsync(AGroup() with { DryRun = true }, Who, cancellationToken)
+            await operations.Redrives.OrderAsync(
+                OperationsUnderTest.TheGroup with
+                {
+                    DryRun = true,
+                },
+                Who,
+                cancellationToken
+            )
         );
 
         Assert.Equal((2, true), (plan.Value.Taken, plan.Value.DryRun));
@@ -109,9 +123,8 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 5, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var order = AGroup() with { Request = "execution-0-0", Count = 2 };
+        await operations.BuryAsync(5, cancellationToken);
+        var order = OperationsUnderTest.TheGroup with { Request = "execution-0-0", Count = 2 };
 
         var first = Assert.IsType<Answer<RedriveView>.Done>(
             await operations.Redrives.OrderAsync(order, Who, cancellationToken)
@@ -131,9 +144,8 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 6, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var id = await OrderAsync(operations, AGroup(), cancellationToken);
+        await operations.BuryAsync(6, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
 
         await operations.Redrives.PauseAsync(id, Who, cancellationToken);
         await operations.Runner.RunAsync(id, cancellationToken);
@@ -151,9 +163,8 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 6, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var id = await OrderAsync(operations, AGroup(), cancellationToken);
+        await operations.BuryAsync(6, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
 
         await operations.Redrives.CancelAsync(id, Who, cancellationToken);
         await operations.Runner.RunAsync(id, cancellationToken);
@@ -171,9 +182,8 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var first = new OperationsUnderTest(pipeline, ("Redriving:Lease", "00:00:02"));
-        await BuryAsync(pipeline, 12, cancellationToken);
-        await first.CollectAllAsync(cancellationToken);
-        var id = await OrderAsync(first, AGroup() with { Ramp = [4] }, cancellationToken);
+        await first.BuryAsync(12, cancellationToken);
+        var id = await first.OrderAsync(OperationsUnderTest.TheGroup with { Ramp = [4] }, cancellationToken);
         using var death = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var dying = first.Runner.RunAsync(id, death.Token);
         await Eventually.SeesAsync(
@@ -204,9 +214,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
         using var another = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 1, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var letter = await operations.OnlyLetterAsync(cancellationToken);
+        var letter = await operations.BuryOneAsync(cancellationToken);
         await another.Index.RefreshAsync(cancellationToken);
 
         var sent = await operations.Redriver.RedriveAsync(letter.Id, "r1", cancellationToken);
@@ -222,9 +230,8 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 1, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var id = await OrderAsync(operations, AGroup(), cancellationToken);
+        await operations.BuryAsync(1, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
         var ordered = (await operations.RedriveStore.ReadAsync(id, cancellationToken))!;
         Redrive[] asked =
         [
@@ -255,8 +262,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        await BuryAsync(pipeline, 3, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
+        await operations.BuryAsync(3, cancellationToken);
         var gone = operations.Index.Open.First().Id;
         await pipeline.DynamoDb.DeleteItemAsync(
             pipeline.Names.DeadLettersTable,
@@ -264,36 +270,17 @@ public sealed class RedriveTests(EmulatedAws aws)
             cancellationToken
         );
 
-        var redrive = await OrderAndRunAsync(pipeline, operations, AGroup(), _ => false, cancellationToken);
+        var redrive = await OrderAndRunAsync(
+            pipeline,
+            operations,
+            OperationsUnderTest.TheGroup,
+            _ => false,
+            cancellationToken
+        );
 
         Assert.Equal((RedriveState.Done, 2, 1), (redrive.State, redrive.Recovered, redrive.Skipped));
         Assert.Equal("not sent, its body is gone", operations.Index.Find(gone)!.History[^1].What);
     }
-
-    private static RedriveOrder AGroup() =>
-        new()
-        {
-            Class = "transient",
-            Reason = "effect-timeout",
-            RatePerSecond = 100,
-        };
-
-    private static async Task BuryAsync(EmulatedPipeline pipeline, int count, CancellationToken cancellationToken)
-    {
-        for (var number = 1; number <= count; number++)
-        {
-            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
-        }
-    }
-
-    private static async Task<string> OrderAsync(
-        OperationsUnderTest operations,
-        RedriveOrder order,
-        CancellationToken cancellationToken
-    ) =>
-        Assert
-            .IsType<Answer<RedriveView>.Done>(await operations.Redrives.OrderAsync(order, Who, cancellationToken))
-            .Value.Redrive;
 
     private static async Task<RedriveView> OrderAndRunAsync(
         EmulatedPipeline pipeline,
@@ -305,7 +292,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         await RunAsync(
             pipeline,
             operations,
-            await OrderAsync(operations, order, cancellationToken),
+            await operations.OrderAsync(order, cancellationToken),
             fails,
             cancellationToken
         );
@@ -334,7 +321,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         );
         await done.CancelAsync();
         await Task.WhenAll(consuming, collecting);
-        return ((Answer<RedriveView>.Done)await operations.Redrives.FindAsync(id, cancellationToken)).Value;
+        return await operations.FindRedriveAsync(id, cancellationToken);
     }
 
     private static async Task CollectUntilAsync(OperationsUnderTest operations, CancellationToken done)

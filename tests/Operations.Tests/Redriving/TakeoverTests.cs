@@ -1,4 +1,3 @@
-using Events.DeadLetters;
 using Operations.Answering;
 using Operations.DeadLetters;
 using Operations.Redriving;
@@ -70,23 +69,15 @@ public sealed class TakeoverTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline, ("Redriving:StepTimeout", "00:00:05"));
-        for (var number = 1; number <= Letters; number++)
-        {
-            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
-        }
-
-        await operations.CollectAllAsync(cancellationToken);
+        await operations.BuryAsync(Letters, cancellationToken);
         var oldest = (await operations.Desk.AllAsync(new LetterSearch(), cancellationToken))[0];
-        var order = new RedriveOrder
-        {
-            Class = "transient",
-            Reason = "effect-timeout",
-            RatePerSecond = 100,
-            Ramp = [1, FirstStep],
-        };
-        var id = Assert
-            .IsType<Answer<RedriveView>.Done>(await operations.Redrives.OrderAsync(order, "a test", cancellationToken))
-            .Value.Redrive;
+        var id = await operations.OrderAsync(
+            OperationsUnderTest.TheGroup with
+            {
+                Ramp = [1, FirstStep],
+            },
+            cancellationToken
+        );
         using var another = new OperationsUnderTest(pipeline);
         Assert.IsType<Answer<Letter>.Done>(
             await another.Desk.DiscardAsync(oldest.Id, "a test call", "somebody else", cancellationToken)
@@ -105,22 +96,14 @@ public sealed class TakeoverTests(EmulatedAws aws)
         CancellationToken cancellationToken
     )
     {
-        for (var number = 1; number <= Letters; number++)
-        {
-            await pipeline.BuryAsync(AnEvent.Of(number), "effect-timeout", FailureClass.Transient, cancellationToken);
-        }
-
-        await operations.CollectAllAsync(cancellationToken);
-        var order = new RedriveOrder
-        {
-            Class = "transient",
-            Reason = "effect-timeout",
-            RatePerSecond = 100,
-            Ramp = [FirstStep],
-        };
-        var id = Assert
-            .IsType<Answer<RedriveView>.Done>(await operations.Redrives.OrderAsync(order, "a test", cancellationToken))
-            .Value.Redrive;
+        await operations.BuryAsync(Letters, cancellationToken);
+        var id = await operations.OrderAsync(
+            OperationsUnderTest.TheGroup with
+            {
+                Ramp = [FirstStep],
+            },
+            cancellationToken
+        );
         using var death = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var dying = operations.Runner.RunAsync(id, death.Token);
         await Eventually.SeesAsync(

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using Events.DeadLetters;
 using Operations.Answering;
 using Operations.Redriving;
 using Operations.Tests.Emulated;
@@ -29,7 +28,7 @@ public sealed class UnderWayTests(EmulatedAws aws)
         };
         using var operations = new OperationsUnderTest(pipeline, tables);
 
-        var answer = await OrderAsync(pipeline, operations, cancellationToken);
+        var answer = await OrderAsync(operations, cancellationToken);
 
         Assert.IsType<Answer<RedriveView>.Unavailable>(answer);
         Assert.Empty(await operations.Redrives.ListAsync(cancellationToken));
@@ -53,7 +52,7 @@ public sealed class UnderWayTests(EmulatedAws aws)
         };
         using var operations = new OperationsUnderTest(pipeline, tables);
 
-        var answer = await OrderAsync(pipeline, operations, gone.Token);
+        var answer = await OrderAsync(operations, gone.Token);
 
         var redrive = Assert.IsType<Answer<RedriveView>.Done>(answer).Value.Redrive;
         Assert.Equal([redrive], await operations.RedriveStore.UnderWayAsync(cancellationToken));
@@ -65,7 +64,7 @@ public sealed class UnderWayTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var answer = await OrderAsync(pipeline, operations, cancellationToken);
+        var answer = await OrderAsync(operations, cancellationToken);
         var id = Assert.IsType<Answer<RedriveView>.Done>(answer).Value.Redrive;
         var ordered = (await operations.RedriveStore.ReadAsync(id, cancellationToken))!;
         var changed = ordered with { Why = "Once.", Version = ordered.Version + 1 };
@@ -83,7 +82,7 @@ public sealed class UnderWayTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var answer = await OrderAsync(pipeline, operations, cancellationToken);
+        var answer = await OrderAsync(operations, cancellationToken);
         var id = Assert.IsType<Answer<RedriveView>.Done>(answer).Value.Redrive;
         await pipeline.DynamoDb.DeleteItemAsync(
             pipeline.Names.OperationsTable,
@@ -112,17 +111,33 @@ public sealed class UnderWayTests(EmulatedAws aws)
         Assert.Equal(left, (await operations.RedriveStore.UnderWayAsync(cancellationToken)).Count);
     }
 
+    [Fact]
+    public async Task The_letters_of_one_that_has_ended_are_not_read_again_while_it_is_still_listed()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var tables = new FaultyDynamoDb(pipeline);
+        using var operations = new OperationsUnderTest(pipeline, tables);
+        await operations.BuryAsync(1, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
+        await operations.Redrives.CancelAsync(id, Who, cancellationToken);
+        await operations.Runner.RunAsync(id, cancellationToken);
+
+        tables.Throttled = pipeline.Names.DeadLettersTable;
+        await operations.Runner.RunAsync(id, cancellationToken);
+
+        Assert.Equal([id], await operations.RedriveStore.UnderWayAsync(cancellationToken));
+        Assert.Equal(0, tables.Left);
+    }
+
     private static string LogOf(PutItemRequest request) => request.Item.GetValueOrDefault("log")?.S ?? "";
 
     private static async Task<Answer<RedriveView>> OrderAsync(
-        EmulatedPipeline pipeline,
         OperationsUnderTest operations,
         CancellationToken cancellationToken
     )
     {
-        await pipeline.BuryAsync(AnEvent.Of(1), "effect-timeout", FailureClass.Transient, cancellationToken);
-        await operations.CollectAllAsync(cancellationToken);
-        var order = new RedriveOrder { Class = "transient", Reason = "effect-timeout" };
-        return await operations.Redrives.OrderAsync(order, Who, cancellationToken);
+        await operations.BuryAsync(1, cancellationToken);
+        return await operations.Redrives.OrderAsync(OperationsUnderTest.TheGroup, Who, cancellationToken);
     }
 }
