@@ -151,6 +151,22 @@ public sealed partial class BrowserTests(EmulatedAws aws, Browser browser)
         await Assertions.Expect(page.Locator("[data-fact=state]")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_budget_says_who_holds_which_share_of_it()
+    {
+        await using var window = await browser.NewWindowAsync();
+        var operations = await aws.Site.OperationsAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(operations.Link.ToString());
+
+        await SharedSite.OpenAsync(page, operations, "budget");
+
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Heading, new() { Name = SharedSite.ABudget }))
+            .ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[aria-label=Shares] tbody")).ToContainTextAsync("a-replica");
+    }
+
     /// <summary>A page whose connection ends asks for another at once.</summary>
     [Fact]
     public async Task A_process_that_is_told_to_end_is_not_kept_from_it_by_pages_that_are_open()

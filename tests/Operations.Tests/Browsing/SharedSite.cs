@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Events.DeadLetters;
+using GenesysApi.Budget;
 using Microsoft.Playwright;
 using Operations.DeadLetters;
 using Operations.Tests.Emulated;
@@ -17,6 +18,8 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
 
     public const string Hostile =
         "</pre><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> \u202Egpj.exe ";
+
+    public const string ABudget = "a-client#requests-per-minute";
 
     /// <summary>That died before it was started, or just after.</summary>
     public const int Letters = 11;
@@ -64,6 +67,7 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
         await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("Reading.");
         await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("is under way.");
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("Something is broken");
     }
 
     public async ValueTask DisposeAsync()
@@ -125,6 +129,23 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
             await pipeline.SummariseAsync(known.ConversationId!, "present", cancellationToken);
         }
 
+        var now = TimeProvider.System.GetUtcNow();
+        await pipeline.DynamoDb.PutItemAsync(
+            pipeline.Names.BudgetTable,
+            BudgetItem.From(
+                new BudgetRecord
+                {
+                    Budget = ABudget,
+                    Allowed = 300,
+                    Reserve = 15,
+                    WindowStart = now,
+                    Used = 42,
+                    Shares = [new BudgetShare("a-replica", BudgetClass.Live, 100, 120, 300, now.AddMinutes(1))],
+                },
+                now
+            ),
+            cancellationToken
+        );
         await pipeline.BuryAsync(AnEvent.Poison(9), "no-event-body", FailureClass.Poison, cancellationToken);
         await pipeline.BuryAsync(AnEvent.Of(10), ToBeRedriven, FailureClass.Transient, cancellationToken);
         await pipeline.BuryAsync(
