@@ -175,7 +175,8 @@ internal sealed class DeadLetterDesk(
         return await journal.WriteAsync(who, "export", ExportOf(search), "asked for", null, cancellationToken);
     }
 
-    private static string ExportOf(LetterSearch search) => $"letters {search.Class ?? "*"}/{search.Reason ?? "*"}";
+    private static string ExportOf(LetterSearch search) =>
+        $"letters {search.Class ?? "*"}/{search.Reason ?? "*"}{(string.IsNullOrWhiteSpace(search.Text) ? "" : " of a search")}";
 
     /// <summary>The letters of a search as lines of JSON, bodies included, as they are; a line whose body cannot be read says why.</summary>
     public async IAsyncEnumerable<string> ExportAsync(

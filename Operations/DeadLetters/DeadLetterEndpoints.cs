@@ -152,17 +152,19 @@ internal static class DeadLetterEndpoints
 }
 
 /// <param name="State">dead, redriving, redriven, recovered, replaced, discarded, returned; dead unless said otherwise.</param>
+/// <param name="Text">In the topic, the conversation or the beginning of the letter's id.</param>
 internal sealed record LetterQuery(
     string? Class,
     string? Reason,
     string? Conversation,
     LetterState? State,
     int? Start,
-    int? Take
+    int? Take,
+    string? Text
 )
 {
     public LetterSearch ToSearch() =>
-        new(Class, Reason, Conversation, State ?? LetterState.Dead, Start ?? 0, Take ?? LetterSearch.TakeDefault);
+        new(Class, Reason, Conversation, State ?? LetterState.Dead, Start ?? 0, Take ?? LetterSearch.TakeDefault, Text);
 }
 
 /// <param name="Old">Why this may be old; null when it is not.</param>

@@ -21,6 +21,9 @@ internal sealed partial class LetterRedriver(
 {
     private const int TakeAttemptsMax = 5;
 
+    /// <summary>What the history of a letter says of the redrive that sent it.</summary>
+    public const string SentAgain = "sent again";
+
     private const string LetGo = "let go, perhaps sent";
 
     /// <summary>Sent, and the table could not be told: it is told when it answers, and nothing is sent twice for that.</summary>
@@ -142,7 +145,7 @@ internal sealed partial class LetterRedriver(
                 return await TellAsync(
                     letter
                         .SentAs(letter.SortKey is { } sortKey ? EventKeys.Of(sortKey).EventKey : null)
-                        .Then(LetterState.Redriven, time.GetUtcNow(), "sent again", letter.Redrive, sent.MessageId) with
+                        .Then(LetterState.Redriven, time.GetUtcNow(), SentAgain, letter.Redrive, sent.MessageId) with
                     {
                         RedrivenAt = time.GetUtcNow(),
                     }

@@ -55,6 +55,9 @@ internal sealed record Redrive
     /// <summary>When the step had been sent: from then on it has a limited time to be decided.</summary>
     public DateTimeOffset? StepSentAt { get; init; }
 
+    /// <summary>It is paused because nobody could tell what became of the step: that will hardly be told any more.</summary>
+    public bool GaveUp { get; init; }
+
     public int Sent { get; init; }
 
     public int Recovered { get; init; }

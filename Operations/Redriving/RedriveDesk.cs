@@ -246,14 +246,18 @@ internal sealed class RedriveDesk(
         }
     }
 
-    /// <summary>One that goes on begins a step anew where it stood: what failed before is not held against it.</summary>
+    /// <summary>
+    /// A pause changes nothing of the step: what was sent of it is judged with the rest, and has its time anew. What stopped, or had no
+    /// verdict in time, begins with a canary where it stood, and what failed before is not held against it.
+    /// </summary>
     private Redrive After(Redrive redrive, Turn turn, string who)
     {
+        var now = time.GetUtcNow();
         var changed = redrive with
         {
             State = turn.To,
             Why = $"{turn.Verb} by {who}.",
-            ChangedAt = time.GetUtcNow(),
+            ChangedAt = now,
             Version = redrive.Version + 1,
         };
         if (turn.To != RedriveState.Running)
@@ -261,19 +265,17 @@ internal sealed class RedriveDesk(
             return changed;
         }
 
-        // What failed again too often begins with a canary anew.
-        var canary = changed with
+        if (redrive.State == RedriveState.Paused && !redrive.GaveUp)
         {
-            Step = 0,
-        };
-        var (begins, left) =
-            redrive.State == RedriveState.Stopped
-                ? (canary, canary.StepSize)
-                : (changed, redrive.StepEnd - redrive.Position);
-        return begins with
+            return changed with { StepSentAt = redrive.StepSentAt is null ? null : now };
+        }
+
+        var canary = changed with { Step = 0 };
+        return canary with
         {
+            GaveUp = false,
             StepStart = redrive.Position,
-            StepEnd = Math.Min(redrive.Taken, redrive.Position + Math.Max(1, left)),
+            StepEnd = Math.Min(redrive.Taken, redrive.Position + canary.StepSize),
             StepSentAt = null,
         };
     }

@@ -57,8 +57,8 @@ internal sealed record RedriveOrder
                 $"ratePerSecond is a number from 0.01 to {RateMax}.",
             _ when BudgetSharePercent is < 1 or > 100 => "budgetSharePercent is a number from 1 to 100.",
             _ when StopAtPercent is < 0 or > 100 => "stopAtPercent is a number from 0 to 100.",
-            _ when Ramp is { Count: 0 or > StepsMax } || Ramp?.Any(step => step < 1) == true =>
-                $"ramp is 1 to {StepsMax} numbers, each at least 1.",
+            _ when Ramp is { Count: 0 or > StepsMax } || Ramp?.Any(step => step is < 1 or > LettersMax) == true =>
+                $"ramp is 1 to {StepsMax} numbers, each from 1 to {LettersMax}.",
             _ when Request is { Length: 0 or > 200 } => "request is a name of at most 200 characters.",
             _ => null,
         };

@@ -148,14 +148,7 @@ internal sealed partial class RedriveRunner(
                 };
 
             case Verdict.Next when redrive.Position >= redrive.Taken:
-                return redrive with
-                {
-                    State = RedriveState.Done,
-                    Why =
-                        redrive.Gone == 0
-                            ? "All its letters are decided."
-                            : $"All its letters are decided but {redrive.Gone}, whose time was over first.",
-                };
+                return redrive with { State = RedriveState.Done, Why = EndOf(redrive) };
 
             case Verdict.Next:
                 // A step of which nothing was sent, or nothing is left, says nothing of the next, larger one.
@@ -174,6 +167,7 @@ internal sealed partial class RedriveRunner(
                 return redrive with
                 {
                     State = RedriveState.Paused,
+                    GaveUp = true,
                     Why =
                         $"It cannot be told what became of {undecided} letters after {options.StepTimeout}. Resume it to go on.",
                 };
@@ -188,6 +182,16 @@ internal sealed partial class RedriveRunner(
                     : redrive;
         }
     }
+
+    private static string EndOf(Redrive redrive) =>
+        (redrive.Undecided, redrive.Gone) switch
+        {
+            (0, 0) => "All its letters are decided.",
+            (0, var gone) => $"All its letters are decided but {gone}, whose time was over first.",
+            (var undecided, 0) => $"All its letters are sent; what became of {undecided} is not known yet.",
+            var (undecided, gone) =>
+                $"All its letters are sent; what became of {undecided} is not known yet, and the time of {gone} was over first.",
+        };
 
     private Task<bool> WriteAsync(Redrive redrive, CancellationToken cancellationToken)
     {

@@ -55,9 +55,9 @@ internal sealed class RedrivingRulesValidator : IValidateOptions<RedrivingOption
     public ValidateOptionsResult Validate(string? name, RedrivingOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        if (options.Ramp.Any(step => step < 1))
+        if (options.Ramp.Any(step => step is < 1 or > RedriveOrder.LettersMax))
         {
-            result.AddError("Redriving:Ramp must be numbers of at least 1.");
+            result.AddError($"Redriving:Ramp must be numbers from 1 to {RedriveOrder.LettersMax}.");
         }
 
         if (options.LookEvery * 3 > options.Lease)

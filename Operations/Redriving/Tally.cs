@@ -26,7 +26,11 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
 
             if (letter.Redrive != redrive)
             {
-                skipped++;
+                // Another redrive could have it only because it came back from this one.
+                var cameBack = WasSentBy(redrive, letter);
+                (sent, failedAgain, skipped) = cameBack
+                    ? (sent + 1, failedAgain + 1, skipped)
+                    : (sent, failedAgain, skipped + 1);
                 continue;
             }
 
@@ -45,4 +49,7 @@ internal sealed record Tally(int Sent, int Recovered, int FailedAgain, int Skipp
 
         return new Tally(sent, recovered, failedAgain, skipped) { Failing = stillFailing, Gone = gone };
     }
+
+    private static bool WasSentBy(string redrive, Letter letter) =>
+        letter.History.Any(step => step.What == LetterRedriver.SentAgain && step.By == redrive);
 }

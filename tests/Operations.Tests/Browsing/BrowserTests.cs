@@ -47,6 +47,27 @@ public sealed partial class BrowserTests(EmulatedAws aws, Browser browser)
     }
 
     [Fact]
+    public async Task What_was_searched_for_is_what_would_be_redriven()
+    {
+        await using var window = await browser.NewWindowAsync();
+        var operations = await aws.Site.OperationsAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(operations.Link.ToString());
+        await SharedSite.OpenAsync(page, operations, "dead-letters/transient/effect-timeout");
+
+        await page.GetByLabel("Topic, conversation or letter").FillAsync(AnEvent.Decode(AnEvent.Of(1)).ConversationId!);
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Button, new() { Name = "Redrive the 1 found" }))
+            .ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "What would be redriven?" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("p[role=status]")).ToContainTextAsync("1 letters would be redriven");
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Link, new() { Name = "Export" }))
+            .ToHaveAttributeAsync("href", new Regex("&text=", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task Hostile_content_is_text()
     {
         await using var window = await browser.NewWindowAsync();

@@ -4,6 +4,7 @@ using Events.DeadLetters;
 using GenesysApi.Budget;
 using Microsoft.Playwright;
 using Operations.DeadLetters;
+using Operations.Redriving;
 using Operations.Tests.Emulated;
 
 namespace Operations.Tests.Browsing;
@@ -18,6 +19,9 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
 
     public const string Hostile =
         "</pre><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script> \u202Egpj.exe ";
+
+    /// <summary>That stopped, long ago: its letters are gone.</summary>
+    public const string ARedrive = "20261120-080000-0a1b";
 
     public const string ABudget = "a-client#requests-per-minute";
 
@@ -39,6 +43,7 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
         "dead-letters/transient/effect-timeout",
         $"dead-letters/letter/{LetterId}",
         "redrives",
+        $"redrives/{ARedrive}",
         "conversations",
         $"conversations/{AnEvent.Decode(AnEvent.Of(101)).ConversationId}",
         "budget",
@@ -146,6 +151,38 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
             ),
             cancellationToken
         );
+        using (var operations = new OperationsUnderTest(pipeline))
+        {
+            await operations.RedriveStore.CreateAsync(
+                new Redrive
+                {
+                    Id = ARedrive,
+                    State = RedriveState.Stopped,
+                    Why = "3 of a step of 10 failed again: more than 20 %.",
+                    Of = "group transient/effect-timeout",
+                    By = "a test",
+                    CreatedAt = now,
+                    ChangedAt = now,
+                    Ramp = [1, 2, 10],
+                    RatePerSecond = 5,
+                    BudgetSharePercent = 20,
+                    StopAtPercent = 20,
+                    List = ARedrive,
+                    Taken = 20,
+                    Step = 2,
+                    StepStart = 3,
+                    StepEnd = 13,
+                    Position = 13,
+                    Sent = 12,
+                    Recovered = 9,
+                    FailedAgain = 3,
+                    Skipped = 1,
+                },
+                [.. Enumerable.Range(1, 20).Select(number => LetterReading.IdOf($"gone {number}"))],
+                cancellationToken
+            );
+        }
+
         await pipeline.BuryAsync(AnEvent.Poison(9), "no-event-body", FailureClass.Poison, cancellationToken);
         await pipeline.BuryAsync(AnEvent.Of(10), ToBeRedriven, FailureClass.Transient, cancellationToken);
         await pipeline.BuryAsync(

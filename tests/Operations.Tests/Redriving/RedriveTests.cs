@@ -158,6 +158,30 @@ public sealed class RedriveTests(EmulatedAws aws)
     }
 
     [Fact]
+    public async Task What_was_sent_before_a_pause_is_judged_after_it()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var pipeline = await aws.NewPipelineAsync(cancellationToken);
+        using var operations = new OperationsUnderTest(pipeline);
+        await operations.BuryAsync(12, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup with { Ramp = [4, 8] }, cancellationToken);
+        var running = operations.Runner.RunAsync(id, cancellationToken);
+        await Eventually.SeesAsync(
+            token => operations.FindRedriveAsync(id, token),
+            seen => seen.Sent == 4,
+            TimeSpan.FromSeconds(20),
+            cancellationToken
+        );
+
+        await operations.Redrives.PauseAsync(id, Who, cancellationToken);
+        await running;
+        await operations.Redrives.ResumeAsync(id, Who, cancellationToken);
+        var redrive = await RunAsync(pipeline, operations, id, _ => true, cancellationToken);
+
+        Assert.Equal((RedriveState.Stopped, 4, 4), (redrive.State, redrive.Sent, redrive.FailedAgain));
+    }
+
+    [Fact]
     public async Task A_redrive_that_is_cancelled_leaves_the_rest_where_it_is()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
