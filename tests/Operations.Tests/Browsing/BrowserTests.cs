@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Operations.Tests.Emulated;
@@ -65,6 +66,34 @@ public sealed partial class BrowserTests(EmulatedAws aws, Browser browser)
         await Assertions
             .Expect(page.GetByRole(AriaRole.Link, new() { Name = "Export" }))
             .ToHaveAttributeAsync("href", new Regex("&text=", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_timeline_is_in_the_order_of_events_and_tells_that_of_their_arrival()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var window = await browser.NewWindowAsync();
+        var operations = await aws.Site.OperationsAsync();
+        var pipeline = await aws.Site.PipelineAsync();
+        var first = AnEvent.Decode(AnEvent.Of(301));
+        var (at, key) = (first.SortKey[..14], first.SortKey[14..^1]);
+        var happened = long.Parse(at, CultureInfo.InvariantCulture);
+        foreach (var (step, arrived) in new[] { (0, 30), (1, 10), (2, 20) })
+        {
+            await pipeline.RecordAsync(
+                first.Subject,
+                string.Create(CultureInfo.InvariantCulture, $"{happened + step:00000000000000}{key}{step}"),
+                first.PublishedAt.AddSeconds(arrived),
+                cancellationToken
+            );
+        }
+
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(operations.Link.ToString());
+        await SharedSite.OpenAsync(page, operations, $"conversations/{first.ConversationId}");
+
+        await Assertions.Expect(page.Locator("[data-fact=events]")).ToHaveTextAsync("3");
+        await Assertions.Expect(page.Locator("tbody tr td:nth-child(3)")).ToHaveTextAsync(["3", "1", "2"]);
     }
 
     [Fact]

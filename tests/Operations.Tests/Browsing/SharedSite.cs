@@ -61,6 +61,8 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
 
     internal async Task<OperationsProcess> OperationsAsync() => (await _site.Value).Operations;
 
+    internal async Task<EmulatedPipeline> PipelineAsync() => (await _site.Value).Pipeline;
+
     /// <summary>Every page as it is in light and in dark and on a telephone, opened once in each of two windows.</summary>
     internal Task<IReadOnlyList<PageSeen>> TourAsync(Browser browser) =>
         (LazyInitializer.EnsureInitialized(ref _tour, () => new(() => LookAroundAsync(browser)))).Value;
