@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Operations.Tests.Browsing;
+using Testing;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 
@@ -38,6 +39,15 @@ public sealed class Browser : IAsyncDisposable
                 ReducedMotion = ReducedMotion.Reduce,
             }
         );
+    }
+
+    /// <summary>Into docs/, where somebody asks for new pictures: <c>UPDATE_DOCS=1</c>.</summary>
+    internal static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            await page.ScreenshotAsync(new() { Path = Repository.PathOf("docs", "operations", $"{name}.png") });
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Events.DeadLetters;
 using Microsoft.Playwright;
 using Operations.Tests.Emulated;
-using Testing;
 
 namespace Operations.Tests.Browsing;
 
@@ -46,7 +45,7 @@ public sealed partial class RampTests(EmulatedAws aws, Browser browser)
         await Assertions
             .Expect(page.Locator("[data-fact=undecided]"))
             .ToContainTextAsync(Nought(), new() { Timeout = 180_000 });
-        await ScreenshotAsync(page, "redrive-stopped");
+        await Browser.PictureAsync(page, "redrive-stopped");
         var (sent, left) = (await NumberAsync(page, "sent"), await NumberAsync(page, "left"));
         var (recovered, failed) = (await NumberAsync(page, "recovered"), await NumberAsync(page, "failed-again"));
         Assert.Equal((Sent, Letters - Sent, Sent - Failed, Failed), (sent, left, recovered, failed));
@@ -94,14 +93,5 @@ public sealed partial class RampTests(EmulatedAws aws, Browser browser)
                     token
                 )
         );
-    }
-
-    /// <summary>Into docs/, where somebody asks for new pictures: <c>UPDATE_DOCS=1</c>.</summary>
-    private static async Task ScreenshotAsync(IPage page, string name)
-    {
-        if (System.Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
-        {
-            await page.ScreenshotAsync(new() { Path = Repository.PathOf("docs", "operations", $"{name}.png") });
-        }
     }
 }

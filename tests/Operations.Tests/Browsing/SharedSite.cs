@@ -108,7 +108,17 @@ internal sealed class SharedSite(EmulatedAws aws) : IAsyncDisposable
             await OpenAsync(page, operations, path);
             // In the dark a page has the same parts and other colours.
             var findings = await FindingsAsync(page, scheme == ColorScheme.Dark ? ColoursOnly : null);
+            if (path == "dead-letters")
+            {
+                await Browser.PictureAsync(page, scheme == ColorScheme.Dark ? "groups-dark" : "groups");
+            }
+
             await page.SetViewportSizeAsync(TelephoneWidth, 800);
+            if (path == "dead-letters" && scheme == ColorScheme.Light)
+            {
+                await Browser.PictureAsync(page, "groups-phone");
+            }
+
             var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             seen.Add(new PageSeen(path, scheme, findings, width));
             await page.SetViewportSizeAsync(1280, 900);
