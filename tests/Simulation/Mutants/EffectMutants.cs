@@ -14,8 +14,8 @@ internal static class EffectMutants
             "doubt ignored: done again without finding out",
             Invariant.DoubtLookedFor,
             Guarded,
-            "            if (MustLook(doubt))",
-            "            if (!MUTANT && MustLook(doubt))"
+            "            if (time.GetUtcNow() < over && MustLook(doubt))",
+            "            if (!MUTANT && time.GetUtcNow() < over && MustLook(doubt))"
         ),
         new(
             "doubt dropped by a run that was sent away",
