@@ -68,6 +68,17 @@ internal sealed class Previewer(
             );
         }
 
+        // Its lease is over, or it would be under way. Released ones are free for any body.
+        if (
+            claims.Find(claim => claim.State is "claimed" or "ambiguous" && claim.BodyHash != genesysEvent.BodyHash) is
+            { } doubted
+        )
+        {
+            return new Preview.WillFailAgain(
+                $"The effect {doubted.Handler} is in doubt for another body of this event; it would be rejected as payload-differs."
+            );
+        }
+
         if (letter.Class == FailureClass.Permanent.Code)
         {
             return new Preview.WillFailAgain(

@@ -33,7 +33,7 @@ internal sealed class DynamoDbClaimStore(
         var now = time.GetUtcNow();
         var request = Update(
             key,
-            "SET #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, bodyHash = :bodyHash, expires = :expires REMOVE lookedAt ADD generation :one",
+            "SET #state = :claimed, #owner = :owner, leaseUntil = :leaseUntil, bodyHash = :bodyHash, expires = :expires ADD generation :one",
             "attribute_not_exists(claim) OR #state = :released OR (#state IN (:claimed, :ambiguous) AND leaseUntil < :expired AND bodyHash = :bodyHash)",
             new()
             {
@@ -148,7 +148,7 @@ internal sealed class DynamoDbClaimStore(
     ) =>
         WriteAsync(
             ticket,
-            "SET #state = :state, #result = :result, leaseUntil = :until, lookedAt = :lookedAt",
+            "SET #state = :state, #result = :result, leaseUntil = :until, lookedAt = :lookedAt, lookedIn = :generation",
             new()
             {
                 [":state"] = new(Ambiguous),
@@ -160,10 +160,12 @@ internal sealed class DynamoDbClaimStore(
             cancellationToken
         );
 
+    /// <summary>A look is that of the claim it was kept with, and of none after it: whoever had that may have done it since.</summary>
     private static Doubt DoubtAfter(ClaimItem? before) =>
         before switch
         {
-            { State: Ambiguous, LookedAt: { } lookedAt } => new Doubt.LookedFor(lookedAt),
+            { State: Ambiguous, LookedAt: { } lookedAt } when before.LookedIn == before.Generation =>
+                new Doubt.LookedFor(lookedAt),
             { State: Claimed or Ambiguous } => Doubt.Open.Instance,
             _ => Doubt.None.Instance,
         };
@@ -279,6 +281,7 @@ internal sealed class DynamoDbClaimStore(
         long Generation,
         DateTimeOffset LeaseUntil,
         DateTimeOffset? LookedAt,
+        long LookedIn,
         string BodyHash,
         string Result
     )
@@ -290,6 +293,7 @@ internal sealed class DynamoDbClaimStore(
                 Number(item, "generation"),
                 DateTimeOffset.FromUnixTimeMilliseconds(Number(item, "leaseUntil")),
                 item.ContainsKey("lookedAt") ? DateTimeOffset.FromUnixTimeMilliseconds(Number(item, "lookedAt")) : null,
+                Number(item, "lookedIn"),
                 item.GetValueOrDefault("bodyHash")?.S ?? string.Empty,
                 item.GetValueOrDefault("result")?.S ?? string.Empty
             );

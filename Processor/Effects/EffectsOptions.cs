@@ -42,7 +42,7 @@ internal sealed class EffectsOptions
     /// How long a look that did not find the effect is believed. The write that it was for may have to wait for the API's budget, and
     /// under a small limit a look before each try would leave no call for the write.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LookHolds { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Longer than source retention, dead-letter retention and the time a redrive takes, together.</summary>

@@ -46,13 +46,13 @@ internal sealed partial class GuardedEffect(
                 : new Outcome.Deferred(delivery.VisibleUntil, Reasons.VisibilityTooShort);
         }
 
-        var until = time.GetUtcNow() + lease;
+        var asked = time.GetUtcNow();
         var answer = await claims.ClaimAsync(key, genesysEvent.BodyHash, lease, aborting);
         metrics.Claimed(handler.Name, Word(answer));
 
         return answer switch
         {
-            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, until, aborting),
+            ClaimAnswer.Granted granted => await RunClaimedAsync(handler, delivery, granted, asked, aborting),
             ClaimAnswer.AlreadyCompleted completed when completed.BodyHash == genesysEvent.BodyHash => Remember(
                 key,
                 completed.BodyHash
@@ -74,25 +74,21 @@ internal sealed partial class GuardedEffect(
         IEffectHandler handler,
         Delivery delivery,
         ClaimAnswer.Granted granted,
-        DateTimeOffset until,
+        DateTimeOffset asked,
         CancellationToken aborting
     )
     {
         delivery.RenewClaim = async token =>
-        {
-            var lease = LeaseFor(delivery);
-            var renewed = time.GetUtcNow() + lease;
-            var written = await claims.RenewAsync(granted.Ticket, lease, token);
-            until = written == ClaimWrite.Done ? renewed : until;
-            return written != ClaimWrite.Lost;
-        };
+            await claims.RenewAsync(granted.Ticket, LeaseFor(delivery), token) != ClaimWrite.Lost;
         try
         {
-            using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
+            // Counted from when the claim was asked for, as its lease is: a run that was not renewed ends before its lease does.
+            var over = asked + options.HandlerTimeout;
+            using var timeout = new CancellationTokenSource(LeftUntil(over), time);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);
 
             var doubt = granted.Doubt;
-            if (MustLook(doubt))
+            if (time.GetUtcNow() < over && MustLook(doubt))
             {
                 var lookedAt = time.GetUtcNow();
                 if (await LookAsync(handler, delivery, granted.Ticket, stop.Token) is { } outcome)
@@ -103,9 +99,9 @@ internal sealed partial class GuardedEffect(
                 doubt = new Doubt.LookedFor(lookedAt);
             }
 
-            if (time.GetUtcNow() >= until)
+            if (time.GetUtcNow() >= over)
             {
-                // The process stood still for longer than its claim holds, and has not heard yet whose it is now.
+                // The process stood still, or the table was slow: the claim may be another's now, and this run has not heard of it yet.
                 var later = new EffectAnswer.Deferred(time.GetUtcNow() + options.Lease, Reasons.ClaimLost);
                 return await ConcludeAsync(granted.Ticket, doubt, delivery, later);
             }
@@ -250,6 +246,7 @@ internal sealed partial class GuardedEffect(
         {
             Doubt.None => claims.ReleaseAsync(ticket, CancellationToken.None),
             Doubt.LookedFor looked => claims.KeepDoubtAsync(ticket, reason, looked.At, CancellationToken.None),
+            Doubt.Open => claims.MarkAmbiguousAsync(ticket, reason, TimeSpan.Zero, CancellationToken.None),
             _ => throw new System.Diagnostics.UnreachableException($"{doubt}"),
         };
 
@@ -273,6 +270,12 @@ internal sealed partial class GuardedEffect(
     {
         var visible = delivery.VisibleUntil - time.GetUtcNow() - options.ClockSkewMax;
         return visible < options.Lease ? visible : options.Lease;
+    }
+
+    private TimeSpan LeftUntil(DateTimeOffset over)
+    {
+        var left = over - time.GetUtcNow();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private Outcome.Recorded Remember(string key, string bodyHash)

@@ -87,6 +87,32 @@ public sealed class PreviewTests(EmulatedAws aws)
             )
         );
 
+    [Theory]
+    [InlineData("claimed")]
+    [InlineData("ambiguous")]
+    public async Task An_effect_in_doubt_for_another_body_will_fail_again(string state)
+    {
+        var preview = await PreviewAsync(
+            AnEvent.Of(1),
+            (pipeline, token) => ClaimAsync(pipeline, state, TimeSpan.FromMinutes(-5), token)
+        );
+
+        Assert.Contains("in doubt", Assert.IsType<Preview.WillFailAgain>(preview).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_effect_in_doubt_for_the_same_body_would_run()
+    {
+        var bodyHash = AnEvent.Decode(AnEvent.Of(1)).BodyHash;
+
+        Assert.IsType<Preview.WouldRun>(
+            await PreviewAsync(
+                AnEvent.Of(1),
+                (pipeline, token) => ClaimAsync(pipeline, "ambiguous", TimeSpan.FromMinutes(-5), bodyHash, token)
+            )
+        );
+    }
+
     [Fact]
     public async Task What_is_no_event_will_fail_again()
     {

@@ -170,6 +170,17 @@ public abstract class ClaimStoreContract
         Assert.IsType<Doubt.Open>((await GrantedAsync(store)).Doubt);
     }
 
+    /// <summary>Whoever had it in between may have done it, and may be of an older build that knows nothing of looks.</summary>
+    [Fact]
+    public async Task A_look_is_not_believed_after_another_claim_that_ended_in_doubt()
+    {
+        var store = await NewStoreAsync();
+        await KeepDoubtAsync(store, (await GrantedAsync(store)).Ticket, Time.GetUtcNow());
+        await DoubtAsync(store, (await GrantedAsync(store)).Ticket, mayStillHappenFor: TimeSpan.Zero);
+
+        Assert.IsType<Doubt.Open>((await GrantedAsync(store)).Doubt);
+    }
+
     [Fact]
     public async Task A_doubt_that_is_kept_is_not_granted_for_another_body()
     {

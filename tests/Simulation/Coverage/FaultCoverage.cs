@@ -8,6 +8,8 @@ internal sealed class FaultCoverage
 {
     private static readonly Stage[] AllStages = Enum.GetValues<Stage>();
 
+    private const int NameWidth = 32;
+
     private readonly SortedDictionary<string, long[]> _met = new(StringComparer.Ordinal);
 
     public void Met(string fault, Stage stage, long times = 1)
@@ -25,7 +27,7 @@ internal sealed class FaultCoverage
     public string Table()
     {
         var text = new StringBuilder();
-        text.Append("fault".PadRight(26));
+        text.Append("fault".PadRight(NameWidth));
         foreach (var stage in AllStages)
         {
             text.Append(CultureInfo.InvariantCulture, $"{stage.ToString().ToLowerInvariant(), 10}");
@@ -33,7 +35,7 @@ internal sealed class FaultCoverage
 
         foreach (var (fault, row) in _met)
         {
-            text.AppendLine().Append(fault.PadRight(26));
+            text.AppendLine().Append(fault.PadRight(NameWidth));
             foreach (var met in row)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{(met == 0 ? "." : $"{met:N0}"), 10}");

@@ -1,3 +1,4 @@
+using System.Net;
 using GenesysApi.Calls;
 using Processor.Testing.World;
 using Simulation.Tables;
@@ -45,12 +46,28 @@ internal sealed class Connection(
 
         var decidedAt = world.Time.GetUtcNow();
         await life.PassAsync();
-        asked.Claim = EffectRun.Current?.Claim;
-        asked.SleptSinceDecided = WokeAt > decidedAt;
+        var (claim, leftAt) = (EffectRun.Current?.Claim, world.Time.GetUtcNow());
+        asked.Claim = claim;
+        asked.SleptSinceDecided = WokeAt > decidedAt && claim?.LeaseUntil < leftAt;
+        asked.LookedAt = claim?.Tries.LookedAt;
+        asked.TriedAt = claim?.Tries.TriedBefore(claim);
+        Action nothingDone = () => { };
 
+        HttpResponseMessage heard;
         try
         {
-            var answer = await Asking.AskAsync(() => platform.ServeAsync(asked), cancellationToken);
+            var answer = await Asking.AskAsync(
+                () =>
+                {
+                    if (asked is { Attribute: not null, SleptSinceDecided: false } && claim is not null)
+                    {
+                        nothingDone = claim.Tries.Leaves(claim, leftAt);
+                    }
+
+                    return platform.ServeAsync(asked);
+                },
+                cancellationToken
+            );
             if (answer.Response is { } response)
             {
                 if (answer.Allowed is { } allowed)
@@ -59,15 +76,41 @@ internal sealed class Connection(
                 }
 
                 response.RequestMessage = request;
-                return response;
+                heard = response;
             }
+            else
+            {
+                if (answer.Error == HttpRequestError.ConnectionError)
+                {
+                    nothingDone();
+                }
 
-            throw new HttpRequestException(answer.Error);
+                throw new HttpRequestException(answer.Error);
+            }
         }
         finally
         {
             life.Watch?.Hears(operation);
             await life.PassAsync();
         }
+
+        if (SaysNothingDone(heard.StatusCode))
+        {
+            nothingDone();
+        }
+
+        if (asked is { Conversation: not null, Attribute: null } && heard.IsSuccessStatusCode)
+        {
+            claim?.Tries.Looked(leftAt);
+        }
+
+        return heard;
     }
+
+    /// <summary>Of the server errors, only 503 does.</summary>
+    private static bool SaysNothingDone(HttpStatusCode status) =>
+        status
+            is >= HttpStatusCode.BadRequest
+                and < HttpStatusCode.InternalServerError
+                or HttpStatusCode.ServiceUnavailable;
 }

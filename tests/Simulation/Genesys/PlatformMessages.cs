@@ -18,8 +18,14 @@ internal sealed record PlatformRequest
     /// <summary>Under which it was sent; null of what is no effect.</summary>
     public GrantedClaim? Claim { get; set; }
 
-    /// <summary>Its process stood still when all was decided and the request about to leave.</summary>
+    /// <summary>Its process stood still when all was decided and the request about to leave, until its claim was over.</summary>
     public bool SleptSinceDecided { get; set; }
+
+    /// <summary>When it was last looked for, as its process or one before it was told; null when it never was.</summary>
+    public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>When under an earlier claim a write left that may have happened, its process awake; null when none did.</summary>
+    public DateTimeOffset? TriedAt { get; set; }
 
     public bool IsLogin { get; init; }
 

@@ -23,7 +23,6 @@ internal sealed class SimulatedPlatform
     private readonly FaultCoverage _coverage;
     private readonly HashSet<string> _tokens = [];
     private readonly Dictionary<string, DateTimeOffset> _toldFrom = [];
-    private readonly Dictionary<string, DateTimeOffset> _lookedAt = [];
     private int _tokensIssued;
     private bool _askedForHours;
 
@@ -216,7 +215,9 @@ internal sealed class SimulatedPlatform
             writes.Add(
                 new AttributeWrite(attribute, request.Sender, request.Claim, request.SleptSinceDecided)
                 {
-                    LookedAt = _lookedAt.TryGetValue(request.Conversation!, out var lookedAt) ? lookedAt : null,
+                    LookedAt = request.LookedAt,
+                    TriedAt = request.TriedAt,
+                    LandedAt = _world.Time.GetUtcNow(),
                 }
             );
             return PlatformAnswer.Of(HttpStatusCode.NoContent, "");
@@ -224,7 +225,6 @@ internal sealed class SimulatedPlatform
 
         if (request.Conversation is { } conversation)
         {
-            _lookedAt[conversation] = _world.Time.GetUtcNow();
             return fault == PlatformFault.NotFound
                 ? PlatformAnswer.Of(HttpStatusCode.NotFound, """{"status":404,"code":"not.found"}""")
                 : PlatformAnswer.Of(HttpStatusCode.OK, ConversationOf(conversation));
@@ -287,11 +287,18 @@ internal sealed class SimulatedPlatform
 /// <param name="Value">The event key that was written.</param>
 /// <param name="Sender">The process.</param>
 /// <param name="Claim">Under which it was sent; null of a write without one.</param>
-/// <param name="SleptSinceDecided">The process stood still when its request was about to leave: no claim can prevent that.</param>
+/// <param name="SleptSinceDecided">
+/// The process stood still when its request was about to leave, and when it left the claim was over: no claim can prevent that.
+/// </param>
 internal sealed record AttributeWrite(string Value, string Sender, GrantedClaim? Claim, bool SleptSinceDecided)
 {
-    /// <summary>When the conversation was last read before, by whomever; null when it never was.</summary>
+    /// <summary>When the last look left whose answer told a process that has this effect; null when there was none.</summary>
     public DateTimeOffset? LookedAt { get; init; }
+
+    /// <summary>When under an earlier claim a write left that may have happened, its process awake; null when none did.</summary>
+    public DateTimeOffset? TriedAt { get; init; }
+
+    public DateTimeOffset LandedAt { get; init; }
 
     public override string ToString() =>
         $"{Sender} under {(Claim is null ? "no claim" : $"claim {Claim.Generation}{(Claim.IsInDoubt ? ", in doubt" : "")}")}{(SleptSinceDecided ? ", having slept" : "")}";

@@ -164,9 +164,12 @@ internal sealed class Outside : IDisposable
         Count(EnrichmentQueue.Faults, _ => Stage.Enrich);
         Count(SummaryFaults, _ => Stage.Enrich);
         Count(BudgetFaults, _ => Stage.Budget);
-        if (Platform.Writes.Values.Count(writes => writes.Count > 1) is > 0 and var repeated)
+        foreach (var writes in Platform.Writes.Values.Where(writes => writes.Count > 1))
         {
-            coverage.Met("effect repeated by a sleeper", Stage.Api, repeated);
+            coverage.Met(
+                EndInvariants.IsOnKeptLook(writes) ? "effect repeated on a kept look" : "effect repeated by a sleeper",
+                Stage.Api
+            );
         }
 
         void Count(Faults faults, Func<string, Stage> stageOf)

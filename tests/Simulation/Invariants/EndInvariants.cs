@@ -189,20 +189,36 @@ internal static class EndInvariants
 
     /// <summary>
     /// No claim can hold back a request of which its process is sure and then stands still. So of several writes all but one were sent
-    /// after such a sleep, and all but the one with the first claim under a claim that was granted in doubt.
+    /// after such a sleep, and all but the one with the first claim under a claim that was granted in doubt. And none was sent after a
+    /// look that must have shown another.
     /// </summary>
     internal static bool AreExcused(IReadOnlyList<AttributeWrite> writes) =>
         writes.Count(write => !write.SleptSinceDecided) <= 1
         && writes.DistinctBy(write => write.Claim?.Generation).Count() == writes.Count
-        && writes.OrderBy(write => write.Claim?.Generation).Skip(1).All(write => write.Claim is { IsInDoubt: true });
+        && writes.OrderBy(write => write.Claim?.Generation).Skip(1).All(write => write.Claim is { IsInDoubt: true })
+        && !writes.Any(write => writes.Any(other => other != write && other.LandedAt < write.LookedAt));
 
     /// <summary>
-    /// Whoever has a claim in doubt has looked, or somebody before it a short time ago. Only what it decides on is judged: it may stand
-    /// still before its request leaves.
+    /// A write that was there when a later claim was asked for, and that its owner did not see because it believed an older look: the
+    /// price of believing one (decision 5). A look of its own would have prevented it.
+    /// </summary>
+    internal static bool IsOnKeptLook(IReadOnlyList<AttributeWrite> writes) =>
+        writes.Any(write =>
+            writes.Any(earlier =>
+                earlier.Claim?.Generation < write.Claim?.Generation && earlier.LandedAt < write.Claim?.AskedAt
+            )
+        );
+
+    /// <summary>
+    /// Whoever has a claim in doubt has looked, or somebody before it a short time ago, and nobody awake has tried to do it since. Only
+    /// what it decides on is judged: it may stand still before its request leaves.
     /// </summary>
     internal static bool WasLookedFor(AttributeWrite write) =>
         write.Claim is not { IsInDoubt: true } claim
-        || write.LookedAt >= claim.AskedAt - Effects.LookHolds - (2 * Effects.ClockSkewMax);
+        || (
+            write.LookedAt >= claim.AskedAt - Effects.LookHolds - (2 * Effects.ClockSkewMax)
+            && !(write.TriedAt >= write.LookedAt)
+        );
 
     /// <summary>The same act with other content is neither done nor passed over in silence.</summary>
     private static void APersonDecidesBetweenTwoBodies(History history, List<DeadLetter> letters)

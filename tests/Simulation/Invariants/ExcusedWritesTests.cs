@@ -9,6 +9,7 @@ namespace Simulation.Invariants;
 public sealed class ExcusedWritesTests
 {
     private static readonly EffectsOptions Effects = new();
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
     public void A_sleeper_before_somebody_who_looked_is_excused() =>
@@ -38,6 +39,52 @@ public sealed class ExcusedWritesTests
 
     [Fact]
     public void A_write_in_doubt_needs_a_look() => Assert.False(EndInvariants.WasLookedFor(Write(2, inDoubt: true)));
+
+    [Fact]
+    public void A_look_before_another_tried_to_do_it_is_none() =>
+        Assert.False(
+            EndInvariants.WasLookedFor(
+                Write(3, inDoubt: true) with
+                {
+                    LookedAt = SimulatedWorld.Start,
+                    TriedAt = SimulatedWorld.Start + Second,
+                }
+            )
+        );
+
+    [Fact]
+    public void A_sleeper_whose_write_a_later_look_must_have_shown_is_not_excused() =>
+        Assert.False(
+            EndInvariants.AreExcused([
+                Write(1, slept: true) with
+                {
+                    LandedAt = SimulatedWorld.Start,
+                },
+                Write(2, inDoubt: true) with
+                {
+                    LookedAt = SimulatedWorld.Start + Second,
+                    LandedAt = SimulatedWorld.Start + (2 * Second),
+                },
+            ])
+        );
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void A_sleeper_who_wrote_before_the_next_claim_was_asked_for_is_counted_apart(int seconds, bool apart) =>
+        Assert.Equal(
+            apart,
+            EndInvariants.IsOnKeptLook([
+                Write(1, slept: true) with
+                {
+                    LandedAt = SimulatedWorld.Start + (seconds * Second),
+                },
+                Write(3, inDoubt: true) with
+                {
+                    LandedAt = SimulatedWorld.Start + (2 * Second),
+                },
+            ])
+        );
 
     [Fact]
     public void A_write_without_a_doubt_needs_none() => Assert.True(EndInvariants.WasLookedFor(Write(1)));

@@ -14,8 +14,8 @@ internal static class EffectMutants
             "doubt ignored: done again without finding out",
             Invariant.DoubtLookedFor,
             Guarded,
-            "            if (MustLook(doubt))",
-            "            if (!MUTANT && MustLook(doubt))"
+            "            if (time.GetUtcNow() < over && MustLook(doubt))",
+            "            if (!MUTANT && time.GetUtcNow() < over && MustLook(doubt))"
         ),
         new(
             "doubt dropped by a run that was sent away",
@@ -30,6 +30,27 @@ internal static class EffectMutants
             Guarded,
             "            Doubt.LookedFor looked => time.GetUtcNow()",
             "            Doubt.LookedFor when MUTANT => false,\n            Doubt.LookedFor looked => time.GetUtcNow()"
+        ),
+        new(
+            "a look outlives the run after it",
+            Invariant.EffectOnce,
+            Claims,
+            "when before.LookedIn == before.Generation =>",
+            "when MUTANT || before.LookedIn == before.Generation =>"
+        ),
+        new(
+            "an unknown finding is none",
+            Invariant.DoubtLookedFor,
+            Guarded,
+            "            case EffectFinding.DidNotHappen:\n                return null;",
+            "            case EffectFinding.Unknown when MUTANT:\n            case EffectFinding.DidNotHappen:\n                return null;"
+        ),
+        new(
+            "the time of a run begins after its claim, and no loss ends it",
+            Invariant.EffectOnce,
+            Guarded,
+            "            var over = asked + options.HandlerTimeout;\n            using var timeout = new CancellationTokenSource(LeftUntil(over), time);\n            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);",
+            "            var over = (MUTANT ? time.GetUtcNow() : asked) + options.HandlerTimeout;\n            using var timeout = new CancellationTokenSource(LeftUntil(over), time);\n            using var stop = CancellationTokenSource.CreateLinkedTokenSource(\n                timeout.Token,\n                MUTANT ? CancellationToken.None : delivery.Lost,\n                aborting\n            );"
         ),
         new(
             "an effect that may have happened is released",

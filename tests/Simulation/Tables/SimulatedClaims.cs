@@ -28,6 +28,7 @@ internal sealed class SimulatedClaims : IDisposable
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TimeSpan> _skews = [];
     private readonly Dictionary<string, GrantedClaim> _granted = [];
+    private readonly Dictionary<string, EffectTries> _tries = [];
     private (ClaimTicket? Ticket, TimeSpan Skew) _sender;
 
     public SimulatedClaims(TimeProvider time, Faults faults)
@@ -78,8 +79,17 @@ internal sealed class SimulatedClaims : IDisposable
             var key = after["claim"].S;
             if (ticket is null)
             {
-                _granted[key] = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before));
+                _tries.TryAdd(key, new EffectTries());
+                _granted[key] = new GrantedClaim(askedAt, GenerationOf(after), IsInDoubt(before))
+                {
+                    Tries = _tries[key],
+                };
                 run?.Claim = _granted[key];
+            }
+
+            if (after["state"].S == Claimed)
+            {
+                _granted[key].LeaseUntil = DateTimeOffset.FromUnixTimeMilliseconds(LeaseOf(after));
             }
 
             NoteDoubt(_granted[key], after);
