@@ -24,5 +24,10 @@ public sealed class FoundSeedsTests
     [InlineData(7907)]
     public void A_doubt_outlives_a_claim_under_which_nothing_was_done(int seed) => AssertHolds(seed);
 
+    /// <summary>It was the judge's error.</summary>
+    [Theory]
+    [InlineData(2141)]
+    public void A_late_answer_tells_nobody_of_a_limit_that_is_over(int seed) => AssertHolds(seed);
+
     private static void AssertHolds(int seed) => Assert.Null(Verdict.Of(seed, new FaultCoverage()).Violation);
 }

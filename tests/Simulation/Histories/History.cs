@@ -45,7 +45,8 @@ internal sealed class History : IDisposable
         (_incidents, _oversleeping) = (new Queue<Incident>(plan.Incidents), plan.Oversleeping);
         Trace = new Trace(_world, stepsTraced);
         Outside = new Outside(_world, plan, coverage, Trace);
-        Outside.Told = allowed => KnowOf(Math.Min(_known, allowed));
+        // A late answer may tell of a limit that is over: whoever asked since was told of the one that holds.
+        Outside.Told = allowed => KnowOf(Math.Min(_known, Math.Max(allowed, Outside.Platform.Allowed)));
         Limits = [(TimeSpan.Zero, plan.RequestsPerMinute)];
         Emitted = Emission.Of(plan, Outside.Aws.Queue, coverage);
         _operator = new Operator(plan, Outside);
