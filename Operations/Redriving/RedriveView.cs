@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Operations.Redriving;
 
 /// <summary>A redrive as it is told to those who ask; the names are those of the HTTP API.</summary>
@@ -31,6 +33,10 @@ internal sealed record RedriveView(
 {
     public bool DryRun { get; init; }
 
+    /// <summary>For the page, which shows it beside the others.</summary>
+    [JsonIgnore]
+    public int Undecided { get; init; }
+
     public static RedriveView From(Redrive redrive) =>
         new(
             redrive.Id,
@@ -53,5 +59,8 @@ internal sealed record RedriveView(
             redrive.RatePerSecond,
             redrive.BudgetSharePercent,
             redrive.StopAtPercent
-        );
+        )
+        {
+            Undecided = redrive.Undecided,
+        };
 }

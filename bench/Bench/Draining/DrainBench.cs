@@ -20,8 +20,6 @@ internal static class DrainBench
         ];
         var results = await Turns.TakeAsync(runs, rounds, report);
 
-        report.Add(DrainTable.Of(results));
-        report.Add(DrainTable.WarmUp(results));
-        report.Add(DrainTable.Operations(results));
+        DrainTable.AddTo(report, results);
     }
 }

@@ -5,7 +5,15 @@ namespace Bench.Draining;
 /// <summary>Results side by side.</summary>
 internal static class DrainTable
 {
-    public static Table Of(IReadOnlyList<Rounds> all)
+    /// <summary>Adds all there is to say of them: what they took, how they warmed up, what they asked for.</summary>
+    public static void AddTo(Report report, IReadOnlyList<Rounds> all)
+    {
+        report.Add(Of(all));
+        report.Add(WarmUp(all));
+        report.Add(Operations(all));
+    }
+
+    private static Table Of(IReadOnlyList<Rounds> all)
     {
         var table = new Table(
             "",
@@ -41,7 +49,7 @@ internal static class DrainTable
     }
 
     /// <summary>Processor time an event, of each tenth of the messages: where a row becomes level, warming up is over.</summary>
-    public static Table WarmUp(IReadOnlyList<Rounds> all)
+    private static Table WarmUp(IReadOnlyList<Rounds> all)
     {
         var table = new Table(["CPU µs/event by tenths", .. Enumerable.Range(1, 10).Select(tenth => $"{tenth}")]);
         foreach (var rounds in all)

@@ -38,9 +38,7 @@ internal static class PeersBench
 
         var results = await Turns.TakeAsync([.. chosen.Select(Run)], rounds, report);
 
-        report.Add(DrainTable.Of(results));
-        report.Add(DrainTable.WarmUp(results));
-        report.Add(DrainTable.Operations(results));
+        DrainTable.AddTo(report, results);
         if (chosen[0] == Candidate.Processor)
         {
             report.Add(Ratios(results));

@@ -4,14 +4,14 @@ namespace Operations.Tests.DeadLetters;
 
 public sealed class ArrivalTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 19, 14, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = ALetter.SentAt;
 
     [Fact]
     public void A_message_that_SQS_delivers_once_more_changes_nothing()
     {
-        var known = ALetter("m1").Then(LetterState.Redriven, Now, "sent again", "r1");
+        var known = ALetter.Of("m1").Then(LetterState.Redriven, Now, "sent again", "r1");
 
-        Assert.Null(LetterArrival.Merge(known, ALetter("m1"), Now));
+        Assert.Null(LetterArrival.Merge(known, ALetter.Of("m1"), Now));
     }
 
     [Theory]
@@ -22,9 +22,9 @@ public sealed class ArrivalTests
         bool isNews
     )
     {
-        var known = ALetter("m1").Then(LetterState.Redriving, Now, "taken", "somebody") with { TakenFor = takenFor };
+        var known = ALetter.Of("m1").Then(LetterState.Redriving, Now, "taken", "somebody") with { TakenFor = takenFor };
 
-        Assert.Equal(isNews, LetterArrival.Merge(known, ALetter("m1"), Now) is not null);
+        Assert.Equal(isNews, LetterArrival.Merge(known, ALetter.Of("m1"), Now) is not null);
     }
 
     [Theory]
@@ -33,9 +33,9 @@ public sealed class ArrivalTests
     [InlineData(LetterState.Recovered)]
     internal void A_letter_that_was_sent_and_comes_back_failed_again(LetterState state)
     {
-        var known = ALetter("m1").Then(state, Now, "sent again", "r1") with { Redrive = "r1" };
+        var known = ALetter.Of("m1").Then(state, Now, "sent again", "r1") with { Redrive = "r1" };
 
-        var merged = LetterArrival.Merge(known, ALetter("m2") with { Reason = "not-json" }, Now)!;
+        var merged = LetterArrival.Merge(known, ALetter.Of("m2") with { Reason = "not-json" }, Now)!;
 
         Assert.Equal((LetterState.Dead, 1, "not-json"), (merged.State, merged.FailedAgain, merged.Reason));
         Assert.True(merged.CameBackFrom("r1"));
@@ -44,9 +44,9 @@ public sealed class ArrivalTests
     [Fact]
     public void A_letter_that_was_discarded_and_comes_back_is_decided_about_anew()
     {
-        var known = ALetter("m1").Then(LetterState.Discarded, Now, "discarded", "somebody");
+        var known = ALetter.Of("m1").Then(LetterState.Discarded, Now, "discarded", "somebody");
 
-        var merged = LetterArrival.Merge(known, ALetter("m2"), Now)!;
+        var merged = LetterArrival.Merge(known, ALetter.Of("m2"), Now)!;
 
         Assert.Equal((LetterState.Dead, 0), (merged.State, merged.FailedAgain));
     }
@@ -54,9 +54,9 @@ public sealed class ArrivalTests
     [Fact]
     public void What_was_put_back_into_its_queue_and_is_collected_there_is_open_again_and_no_failure_more()
     {
-        var known = ALetter("m1").Then(LetterState.Returned, Now, "returned to its queue", "somebody");
+        var known = ALetter.Of("m1").Then(LetterState.Returned, Now, "returned to its queue", "somebody");
 
-        var merged = LetterArrival.Merge(known, ALetter("m1"), Now)!;
+        var merged = LetterArrival.Merge(known, ALetter.Of("m1"), Now)!;
 
         Assert.Equal((LetterState.Dead, 0), (merged.State, merged.FailedAgain));
         Assert.Equal(["m1"], merged.MessageIds);
@@ -65,11 +65,11 @@ public sealed class ArrivalTests
     [Fact]
     public void A_letter_that_fails_all_the_time_keeps_a_bounded_history()
     {
-        var letter = ALetter("m0");
+        var letter = ALetter.Of("m0");
 
         for (var time = 1; time < 200; time++)
         {
-            letter = LetterArrival.Merge(letter, ALetter($"m{time}"), Now)!;
+            letter = LetterArrival.Merge(letter, ALetter.Of($"m{time}"), Now)!;
         }
 
         Assert.Equal((Letter.KeptMax, Letter.KeptMax), (letter.History.Length, letter.MessageIds.Length));
@@ -83,18 +83,4 @@ public sealed class ArrivalTests
     [InlineData("", "none")]
     public void Reasons_that_differ_in_ids_and_numbers_are_one_group(string reason, string expected) =>
         Assert.Equal(expected, NormalisedReason.Of(reason));
-
-    private static Letter ALetter(string messageId) =>
-        new()
-        {
-            Id = "0123",
-            State = LetterState.Dead,
-            Reason = "effect-timeout",
-            Class = "transient",
-            SentAt = Now,
-            CollectedAt = Now,
-            ExpiresAt = Now.AddDays(21),
-            Bytes = 2,
-            MessageIds = [messageId],
-        };
 }

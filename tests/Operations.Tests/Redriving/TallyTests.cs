@@ -1,16 +1,18 @@
 using Operations.DeadLetters;
 using Operations.Redriving;
+using Operations.Tests.DeadLetters;
 
 namespace Operations.Tests.Redriving;
 
 public sealed class TallyTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = ALetter.SentAt.AddHours(1);
 
     [Fact]
     public void A_letter_that_came_back_and_was_taken_by_another_redrive_stays_one_that_failed_again()
     {
         var letter = ALetter
+            .Of("m1")
             .Then(LetterState.Redriven, Now, LetterRedriver.SentAgain, "first")
             .Then(LetterState.Dead, Now, "failed again", "first")
             .Then(LetterState.Redriven, Now, LetterRedriver.SentAgain, "second") with
@@ -28,7 +30,7 @@ public sealed class TallyTests
     [Fact]
     public void A_letter_that_another_redrive_had_first_is_skipped()
     {
-        var letter = ALetter.Then(LetterState.Redriven, Now, LetterRedriver.SentAgain, "another") with
+        var letter = ALetter.Of("m1").Then(LetterState.Redriven, Now, LetterRedriver.SentAgain, "another") with
         {
             Redrive = "another",
         };
@@ -37,18 +39,4 @@ public sealed class TallyTests
 
         Assert.Equal((0, 0, 1), (tally.Sent, tally.FailedAgain, tally.Skipped));
     }
-
-    private static Letter ALetter =>
-        new()
-        {
-            Id = "0123",
-            State = LetterState.Dead,
-            Reason = "effect-timeout",
-            Class = "transient",
-            SentAt = Now,
-            CollectedAt = Now,
-            ExpiresAt = Now.AddDays(21),
-            Bytes = 2,
-            MessageIds = ["m1"],
-        };
 }

@@ -64,8 +64,8 @@ public sealed class UnderWayTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var answer = await OrderAsync(operations, cancellationToken);
-        var id = Assert.IsType<Answer<RedriveView>.Done>(answer).Value.Redrive;
+        await operations.BuryAsync(1, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
         var ordered = (await operations.RedriveStore.ReadAsync(id, cancellationToken))!;
         var changed = ordered with { Why = "Once.", Version = ordered.Version + 1 };
         await operations.RedriveStore.WriteAsync(changed, cancellationToken);
@@ -82,8 +82,8 @@ public sealed class UnderWayTests(EmulatedAws aws)
         var cancellationToken = TestContext.Current.CancellationToken;
         using var pipeline = await aws.NewPipelineAsync(cancellationToken);
         using var operations = new OperationsUnderTest(pipeline);
-        var answer = await OrderAsync(operations, cancellationToken);
-        var id = Assert.IsType<Answer<RedriveView>.Done>(answer).Value.Redrive;
+        await operations.BuryAsync(1, cancellationToken);
+        var id = await operations.OrderAsync(OperationsUnderTest.TheGroup, cancellationToken);
         await pipeline.DynamoDb.DeleteItemAsync(
             pipeline.Names.OperationsTable,
             new() { ["log"] = new(UnderWay), ["entry"] = new(id) },
