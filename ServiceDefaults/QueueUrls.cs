@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Amazon.SQS;
-using Amazon.SQS.Model;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Wire;
 
 namespace ServiceDefaults;
 
 /// <summary>The URLs of the queues, asked for once by name; a queue configured by its URL is not asked for at all.</summary>
-public sealed class QueueUrls(IAmazonSQS sqs, IOptions<PipelineOptions> options)
+public sealed class QueueUrls(IAmazonSQS sqs, IOptions<PipelineOptions> options, TimeProvider time)
 {
+    private readonly AwsWire _wire = AwsWire.Of(sqs, time);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<string>> _asked = new(StringComparer.Ordinal);
 
@@ -41,6 +43,20 @@ public sealed class QueueUrls(IAmazonSQS sqs, IOptions<PipelineOptions> options)
         }
     }
 
-    private async Task<string> FindAsync(string name) =>
-        (await sqs.GetQueueUrlAsync(new GetQueueUrlRequest(name), CancellationToken.None)).QueueUrl;
+    private async Task<string> FindAsync(string name)
+    {
+        using var request = new PooledBuffer();
+        using (var writer = WireRequest.Writer(request))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("QueueName"u8, name);
+            writer.WriteEndObject();
+        }
+
+        using var answer = await _wire.CallAsync("GetQueueUrl", request.Written, CancellationToken.None);
+        return WireAnswer.Read(
+            answer.Written,
+            root => root.GetProperty("QueueUrl"u8).GetString() ?? throw new JsonException($"Queue {name} has no URL.")
+        );
+    }
 }

@@ -1,15 +1,16 @@
-using System.Text.Json;
 using Amazon.SQS;
-using Amazon.SQS.Model;
 using Processor.Processing;
 using Processor.Receiving;
 using ServiceDefaults;
+using ServiceDefaults.Wire;
 
 namespace Processor.Announcing;
 
-/// <summary>One small message a conversation: <c>{"conversationId":"…"}</c>.</summary>
-internal sealed class SqsEnrichmentRequests(IAmazonSQS sqs, QueueUrls urls, Ledger ledger) : IEnrichmentRequests
+internal sealed class SqsEnrichmentRequests(IAmazonSQS sqs, QueueUrls urls, Ledger ledger, TimeProvider time)
+    : IEnrichmentRequests
 {
+    private readonly AwsWire _wire = AwsWire.Of(sqs, time);
+
     public async Task<bool[]> SendAsync(
         IReadOnlyList<string> conversationIds,
         TimeSpan delay,
@@ -19,36 +20,27 @@ internal sealed class SqsEnrichmentRequests(IAmazonSQS sqs, QueueUrls urls, Ledg
         var sent = new bool[conversationIds.Count];
         try
         {
-            var entries = new List<SendMessageBatchRequestEntry>(conversationIds.Count);
-            for (var index = 0; index < conversationIds.Count; index++)
-            {
-                entries.Add(
-                    new SendMessageBatchRequestEntry(BatchIds.Of(index), Body(conversationIds[index]))
-                    {
-                        DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds),
-                    }
-                );
-            }
-
-            var response = await sqs.SendMessageBatchAsync(
-                new SendMessageBatchRequest(await urls.OfEnrichmentAsync(cancellationToken), entries),
+            using var request = new PooledBuffer();
+            SendMessageBatchJson.Write(
+                request,
+                await urls.OfEnrichmentAsync(cancellationToken),
+                conversationIds,
+                delay
+            );
+            using var answer = await _wire.CallAsync(
+                SendMessageBatchJson.Operation,
+                request.Written,
                 cancellationToken
             );
 
-            foreach (var entry in response.Successful ?? [])
-            {
-                sent[BatchIds.PositionOf(entry.Id)] = true;
-            }
+            BatchAnswerJson.Read(answer.Written, sent, succeeded: true, refused: false);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
             // None is known to be there; announcing one twice does no harm.
         }
 
-        ledger.Sqs("SendMessageBatch");
+        ledger.Sqs(SendMessageBatchJson.Operation);
         return sent;
     }
-
-    private static string Body(string conversationId) =>
-        $$"""{"conversationId":"{{JsonEncodedText.Encode(conversationId)}}"}""";
 }

@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Text.Json;
 using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
-/// <summary>The request and the answer of DeleteMessageBatch in the AWS JSON protocol.</summary>
+/// <summary>The request of DeleteMessageBatch in the AWS JSON protocol.</summary>
 internal static class DeleteMessageBatchJson
 {
     public const string Operation = "DeleteMessageBatch";
@@ -26,31 +25,4 @@ internal static class DeleteMessageBatchJson
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
-
-    /// <param name="answer">What SQS said.</param>
-    /// <param name="answers">One for each message, <see cref="DeleteAnswer.Unavailable"/> where the answer does not name it.</param>
-    /// <exception cref="JsonException">It is no answer of SQS.</exception>
-    public static void Read(ReadOnlyMemory<byte> answer, DeleteAnswer[] answers) =>
-        WireAnswer.Read(
-            answer,
-            root =>
-            {
-                foreach (var entry in root.List("Successful"u8))
-                {
-                    answers[PositionOf(entry)] = DeleteAnswer.Deleted;
-                }
-
-                foreach (var entry in root.List("Failed"u8))
-                {
-                    if (entry.TryGetProperty("SenderFault"u8, out var fault) && fault.ValueKind == JsonValueKind.True)
-                    {
-                        answers[PositionOf(entry)] = DeleteAnswer.Refused;
-                    }
-                }
-
-                return answers;
-            }
-        );
-
-    private static int PositionOf(JsonElement entry) => BatchIds.PositionOf(entry.GetProperty("Id"u8).GetString()!);
 }

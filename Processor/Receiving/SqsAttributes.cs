@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.SQS.Model;
 
 namespace Processor.Receiving;
 
@@ -8,14 +7,7 @@ internal static class SqsAttributes
 {
     public static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    private const string DataType = "String";
-
-    public static Dictionary<string, MessageAttributeValue> Of(IReadOnlyDictionary<string, string> attributes) =>
-        attributes.ToDictionary(
-            pair => pair.Key,
-            pair => new MessageAttributeValue { DataType = DataType, StringValue = pair.Value },
-            StringComparer.Ordinal
-        );
+    public const string DataType = "String";
 
     /// <summary>What SQS counts of them as payload: name, type and value of each.</summary>
     public static int BytesOf(IReadOnlyDictionary<string, string> attributes) =>

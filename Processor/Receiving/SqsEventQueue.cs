@@ -1,6 +1,5 @@
 using System.Text;
 using Amazon.SQS;
-using Amazon.SQS.Model;
 using Processor.Processing;
 using ServiceDefaults;
 using ServiceDefaults.Wire;
@@ -8,8 +7,7 @@ using ServiceDefaults.Wire;
 namespace Processor.Receiving;
 
 /// <summary>
-/// One queue of SQS as its reader sees it. What comes with every batch goes straight onto the wire, the rest through the SDK. Two
-/// clients: a receive may wait for twenty seconds, all else must answer sooner.
+/// One queue of SQS as its reader sees it. Two clients: a receive may wait for twenty seconds, all else must answer sooner.
 /// </summary>
 internal sealed class SqsEventQueue(
     IAmazonSQS sqs,
@@ -21,10 +19,8 @@ internal sealed class SqsEventQueue(
     TimeProvider time
 ) : IEventQueue
 {
-    private const string TargetPrefix = "AmazonSQS";
-
-    private readonly AwsWire _polls = new(polling.Config, TargetPrefix, new ReceiveMessageRequest(), time);
-    private readonly AwsWire _deletes = new(sqs.Config, TargetPrefix, new DeleteMessageBatchRequest(), time);
+    private readonly AwsWire _polls = AwsWire.Of(polling, time);
+    private readonly AwsWire _calls = AwsWire.Of(sqs, time);
 
     public async Task<ReceiveAnswer> ReceiveAsync(int max, CancellationToken cancellationToken)
     {
@@ -59,13 +55,13 @@ internal sealed class SqsEventQueue(
         {
             using var request = new PooledBuffer();
             DeleteMessageBatchJson.Write(request, await url(cancellationToken), messages);
-            using var answer = await _deletes.CallAsync(
+            using var answer = await _calls.CallAsync(
                 DeleteMessageBatchJson.Operation,
                 request.Written,
                 cancellationToken
             );
 
-            DeleteMessageBatchJson.Read(answer.Written, answers);
+            BatchAnswerJson.Read(answer.Written, answers, DeleteAnswer.Deleted, DeleteAnswer.Refused);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
@@ -85,43 +81,23 @@ internal sealed class SqsEventQueue(
         Array.Fill(answers, VisibilityAnswer.Unavailable);
         try
         {
-            var entries = new List<ChangeMessageVisibilityBatchRequestEntry>(changes.Count);
-            for (var index = 0; index < changes.Count; index++)
-            {
-                entries.Add(
-                    new ChangeMessageVisibilityBatchRequestEntry(
-                        BatchIds.Of(index),
-                        changes[index].Message.ReceiptHandle
-                    )
-                    {
-                        VisibilityTimeout = (int)Math.Ceiling(changes[index].Hidden.TotalSeconds),
-                    }
-                );
-            }
-
-            var response = await sqs.ChangeMessageVisibilityBatchAsync(
-                new ChangeMessageVisibilityBatchRequest(await url(cancellationToken), entries),
+            using var request = new PooledBuffer();
+            ChangeMessageVisibilityBatchJson.Write(request, await url(cancellationToken), changes);
+            using var answer = await _calls.CallAsync(
+                ChangeMessageVisibilityBatchJson.Operation,
+                request.Written,
                 cancellationToken
             );
 
-            foreach (var entry in response.Successful ?? [])
-            {
-                answers[BatchIds.PositionOf(entry.Id)] = VisibilityAnswer.Changed;
-            }
-
-            foreach (var entry in response.Failed ?? [])
-            {
-                // The sender's fault can only be the handle: it expired, or the message is gone.
-                answers[BatchIds.PositionOf(entry.Id)] =
-                    entry.SenderFault == true ? VisibilityAnswer.Lost : VisibilityAnswer.Unavailable;
-            }
+            // Refused for a fault of ours can only be the handle: it expired, or the message is gone.
+            BatchAnswerJson.Read(answer.Written, answers, VisibilityAnswer.Changed, VisibilityAnswer.Lost);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
             // Unavailable, all of them.
         }
 
-        ledger.Sqs("ChangeMessageVisibilityBatch");
+        ledger.Sqs(ChangeMessageVisibilityBatchJson.Operation);
         return answers;
     }
 
@@ -134,14 +110,9 @@ internal sealed class SqsEventQueue(
     {
         try
         {
-            await sqs.SendMessageAsync(
-                new SendMessageRequest(await url(cancellationToken), body)
-                {
-                    DelaySeconds = (int)Math.Ceiling(delay.TotalSeconds),
-                    MessageAttributes = SqsAttributes.Of(attributes),
-                },
-                cancellationToken
-            );
+            using var request = new PooledBuffer();
+            SendMessageJson.Write(request, await url(cancellationToken), body, attributes, delay);
+            using var sent = await _calls.CallAsync(SendMessageJson.Operation, request.Written, cancellationToken);
             return true;
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
@@ -150,7 +121,7 @@ internal sealed class SqsEventQueue(
         }
         finally
         {
-            ledger.Sqs("SendMessage", Encoding.UTF8.GetByteCount(body) + SqsAttributes.BytesOf(attributes));
+            ledger.Sqs(SendMessageJson.Operation, Encoding.UTF8.GetByteCount(body) + SqsAttributes.BytesOf(attributes));
         }
     }
 }

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Processor.Processing;
 using ServiceDefaults;
 using ServiceDefaults.Wire;
@@ -10,12 +9,7 @@ namespace Processor.Recording;
 internal sealed class DynamoDbEventTable(IAmazonDynamoDB dynamoDb, string tableName, Ledger ledger, TimeProvider time)
     : IEventTable
 {
-    private readonly AwsWire _writes = new(
-        dynamoDb.Config,
-        "DynamoDB_20120810",
-        new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>> { [tableName] = [] }),
-        time
-    );
+    private readonly AwsWire _wire = AwsWire.Of(dynamoDb, time);
 
     public async Task<WriteAnswer> WriteAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken)
     {
@@ -23,11 +17,7 @@ internal sealed class DynamoDbEventTable(IAmazonDynamoDB dynamoDb, string tableN
         {
             using var request = new PooledBuffer();
             BatchWriteItemJson.Write(request, tableName, items);
-            using var answer = await _writes.CallAsync(
-                BatchWriteItemJson.Operation,
-                request.Written,
-                cancellationToken
-            );
+            using var answer = await _wire.CallAsync(BatchWriteItemJson.Operation, request.Written, cancellationToken);
 
             var (units, unprocessed) = BatchWriteItemJson.Read(answer.Written, tableName, items);
             ledger.DynamoDb(BatchWriteItemJson.Operation, tableName, units);

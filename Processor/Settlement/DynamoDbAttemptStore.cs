@@ -1,9 +1,8 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Events.DeadLetters;
 using Processor.Processing;
 using ServiceDefaults;
+using ServiceDefaults.Wire;
 
 namespace Processor.Settlement;
 
@@ -16,6 +15,8 @@ internal sealed class DynamoDbAttemptStore(
     Ledger ledger
 ) : IAttemptStore
 {
+    private readonly AwsWire _wire = AwsWire.Of(dynamoDb, time);
+
     public async Task<AttemptAnswer> CountAsync(
         string key,
         FailureClass failureClass,
@@ -26,38 +27,17 @@ internal sealed class DynamoDbAttemptStore(
         var counter = $"{failureClass.Code}Attempts";
         try
         {
-            var response = await dynamoDb.UpdateItemAsync(
-                new UpdateItemRequest
-                {
-                    TableName = tableName,
-                    Key = new() { ["eventKey"] = new AttributeValue(key) },
-                    UpdateExpression =
-                        $"SET firstFailedAt = if_not_exists(firstFailedAt, :now), lastFailedAt = :now, expires = :expires ADD {counter} :one",
-                    ExpressionAttributeValues = new()
-                    {
-                        [":now"] = ItemNumbers.Of(now.ToUnixTimeMilliseconds()),
-                        [":expires"] = ItemNumbers.Of((now + options.AttemptsRetention).ToUnixTimeSeconds()),
-                        [":one"] = ItemNumbers.Of(1),
-                    },
-                    ReturnValues = ReturnValue.ALL_NEW,
-                    ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
-                },
-                cancellationToken
-            );
-            ledger.DynamoDb("UpdateItem", tableName, response.ConsumedCapacity?.CapacityUnits ?? 1);
+            using var request = new PooledBuffer();
+            CountAttemptJson.Write(request, tableName, key, counter, now, now + options.AttemptsRetention);
+            using var answer = await _wire.CallAsync(CountAttemptJson.Operation, request.Written, cancellationToken);
 
-            return new AttemptAnswer.Counted(
-                (int)Read(response.Attributes, counter),
-                DateTimeOffset.FromUnixTimeMilliseconds(Read(response.Attributes, "firstFailedAt")),
-                now
-            );
+            var (attempts, firstFailedAt, units) = CountAttemptJson.Read(answer.Written, counter);
+            ledger.DynamoDb(CountAttemptJson.Operation, tableName, units);
+            return new AttemptAnswer.Counted(attempts, firstFailedAt, now);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
             return new AttemptAnswer.Unavailable(AwsFaults.ReasonOf(exception));
         }
     }
-
-    private static long Read(Dictionary<string, AttributeValue> item, string name) =>
-        long.Parse(item[name].N, CultureInfo.InvariantCulture);
 }

@@ -1,14 +1,17 @@
 using System.Text;
 using Amazon.SQS;
-using Amazon.SQS.Model;
 using Processor.Processing;
 using Processor.Receiving;
 using ServiceDefaults;
+using ServiceDefaults.Wire;
 
 namespace Processor.Settlement;
 
-internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger ledger) : IDeadLetterQueue
+internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger ledger, TimeProvider time)
+    : IDeadLetterQueue
 {
+    private readonly AwsWire _wire = AwsWire.Of(sqs, time);
+
     public async Task<bool> SendAsync(
         string body,
         IReadOnlyDictionary<string, string> attributes,
@@ -22,15 +25,16 @@ internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger 
 
             // A standard queue may have groups too, and refuses what tells letters apart.
             var fifo = url.EndsWith(".fifo", StringComparison.Ordinal) ? place : null;
-            await sqs.SendMessageAsync(
-                new SendMessageRequest(url, body)
-                {
-                    MessageAttributes = SqsAttributes.Of(attributes),
-                    MessageGroupId = fifo?.GroupId,
-                    MessageDeduplicationId = fifo?.DeduplicationId,
-                },
-                cancellationToken
+            using var request = new PooledBuffer();
+            SendMessageJson.Write(
+                request,
+                url,
+                body,
+                attributes,
+                groupId: fifo?.GroupId,
+                deduplicationId: fifo?.DeduplicationId
             );
+            using var sent = await _wire.CallAsync(SendMessageJson.Operation, request.Written, cancellationToken);
             return true;
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
@@ -39,7 +43,7 @@ internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger 
         }
         finally
         {
-            ledger.Sqs("SendMessage", Encoding.UTF8.GetByteCount(body) + SqsAttributes.BytesOf(attributes));
+            ledger.Sqs(SendMessageJson.Operation, Encoding.UTF8.GetByteCount(body) + SqsAttributes.BytesOf(attributes));
         }
     }
 }

@@ -2,16 +2,20 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 
 namespace ServiceDefaults.Wire;
 
 /// <summary>
 /// One request of an AWS service that speaks JSON (SQS, DynamoDB), straight onto a connection. The configuration of the SDK's client
 /// says where it goes, who asks and how long that may take; its pipeline, which costs more processor time than the request itself, is
-/// left out. It is for the few requests that come with every batch of events; all others go through the SDK. What that is worth, and
-/// what is given up for it: <c>docs/decisions/0012-three-requests-without-the-sdks-pipeline.md</c>.
+/// left out. It is for what a process asks that only records events; all else goes through the SDK. What that is worth, and what is
+/// given up for it: <c>docs/decisions/0012-recording-without-the-sdks-pipeline.md</c>.
 /// </summary>
 /// <param name="config">
 /// Of the SDK's client for the same service. Credentials come from it or, as for that client, from the SDK's default chain; those given
@@ -67,6 +71,14 @@ public sealed class AwsWire(
     private WirePlace? _place;
     private AWSCredentials? _credentials;
     private long _skewTicks;
+
+    /// <summary>Where that client's requests go, by its configuration.</summary>
+    public static AwsWire Of(IAmazonSQS client, TimeProvider time) =>
+        new(client.Config, "AmazonSQS", new ListQueuesRequest(), time);
+
+    /// <summary>Where that client's requests go, by its configuration.</summary>
+    public static AwsWire Of(IAmazonDynamoDB client, TimeProvider time) =>
+        new(client.Config, "DynamoDB_20120810", new ListTablesRequest(), time);
 
     /// <summary>
     /// Sends it, and once more when the connection broke or our clock was wrong, unless the client has no retries: only for requests that

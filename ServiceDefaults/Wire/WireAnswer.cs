@@ -19,6 +19,8 @@ public static class WireAnswer
                     is InvalidOperationException
                         or KeyNotFoundException
                         or FormatException
+                        or OverflowException
+                        or ArgumentException
                         or IndexOutOfRangeException
             )
         {

@@ -48,7 +48,7 @@ public sealed class DeadLetterReadingTests
             "test",
             new AmazonDynamoDBConfig { ServiceURL = "http://localhost:9" }
         );
-        var store = new Store(sqs, noTables, new QueueUrls(sqs, options), options, _time);
+        var store = new Store(sqs, noTables, new QueueUrls(sqs, options, _time), options, _time);
         return await store.DeadLettersAsync(TestContext.Current.CancellationToken);
     }
 

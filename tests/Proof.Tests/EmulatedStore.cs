@@ -53,7 +53,13 @@ public sealed class EmulatedStore : IAsyncLifetime
         await _dynamoDb.MakeTableAsync(_names.ClaimsTable, ["claim"], cancellationToken);
 
         var options = Options.Create(_names);
-        return new Store(_sqs, _dynamoDb, new QueueUrls(_sqs, options), options, TimeProvider.System);
+        return new Store(
+            _sqs,
+            _dynamoDb,
+            new QueueUrls(_sqs, options, TimeProvider.System),
+            options,
+            TimeProvider.System
+        );
     }
 
     internal async Task RecordAsync(IEnumerable<(string Subject, string Sort)> keys, DateTimeOffset at)

@@ -1,5 +1,6 @@
+using System.Net;
+using Amazon.Runtime;
 using Amazon.SQS;
-using Amazon.SQS.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,22 +65,33 @@ public sealed class ServiceDefaultsTests
     [Fact]
     public async Task A_queue_is_looked_up_by_its_name_once_and_by_its_url_never()
     {
-        await using var emulators = await Emulators.StartAsync(TestContext.Current.CancellationToken);
-        using var sqs = new CountingSqs(emulators.SqsUrl);
-        await sqs.CreateQueueAsync(new CreateQueueRequest("genesys-events"), TestContext.Current.CancellationToken);
+        using var service = new CannedService();
+        service.Answer(HttpStatusCode.OK, """{"QueueUrl":"http://sqs.test/1/genesys-events"}""");
+        using var sqs = new AmazonSQSClient(
+            new AmazonSQSConfig
+            {
+                ServiceURL = "http://sqs.test",
+                AuthenticationRegion = "us-east-1",
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+                HttpClientFactory = service,
+            }
+        );
         var urls = new QueueUrls(
             sqs,
-            Options.Create(new PipelineOptions { DeadLetterQueue = "https://queue.example/1/dlq" })
+            Options.Create(new PipelineOptions { DeadLetterQueue = "https://queue.example/1/dlq" }),
+            TimeProvider.System
         );
 
         var first = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
         var second = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
         var deadLetters = await urls.OfDeadLettersAsync(TestContext.Current.CancellationToken);
 
-        Assert.EndsWith("/genesys-events", first, StringComparison.Ordinal);
+        Assert.Equal("http://sqs.test/1/genesys-events", first);
         Assert.Equal(first, second);
         Assert.Equal("https://queue.example/1/dlq", deadLetters);
-        Assert.Equal(1, sqs.LookUps);
+        var asked = Assert.Single(service.Requests);
+        Assert.Equal("AmazonSQS.GetQueueUrl", asked.Headers["X-Amz-Target"]);
+        Assert.Equal("""{"QueueName":"genesys-events"}""", asked.Body);
     }
 
     [Fact]
@@ -95,24 +107,5 @@ public sealed class ServiceDefaultsTests
 
         Assert.NotSame(provider.GetRequiredService<IAmazonSQS>(), polling);
         Assert.True(polling.Config.Timeout > TimeSpan.FromSeconds(20));
-    }
-
-    private sealed class CountingSqs(Uri url)
-        : AmazonSQSClient(
-            "test",
-            "test",
-            new AmazonSQSConfig { ServiceURL = url.ToString(), AuthenticationRegion = "us-east-1" }
-        )
-    {
-        public int LookUps { get; private set; }
-
-        public override Task<GetQueueUrlResponse> GetQueueUrlAsync(
-            GetQueueUrlRequest request,
-            CancellationToken cancellationToken = default
-        )
-        {
-            LookUps++;
-            return base.GetQueueUrlAsync(request, cancellationToken);
-        }
     }
 }

@@ -91,8 +91,13 @@ public sealed class SqsDeadLetterQueueTests(EmulatedAws aws) : DeadLetterQueueCo
         ).QueueUrl;
         var queue = new SqsDeadLetterQueue(
             _pipeline.Sqs,
-            new QueueUrls(_pipeline.Sqs, Options.Create(new PipelineOptions { DeadLetterQueue = name })),
-            new Ledger(_pipeline.Metrics)
+            new QueueUrls(
+                _pipeline.Sqs,
+                Options.Create(new PipelineOptions { DeadLetterQueue = name }),
+                TimeProvider.System
+            ),
+            new Ledger(_pipeline.Metrics),
+            TimeProvider.System
         );
         var place = new FifoPlace("group-1", "message-1");
 
@@ -120,8 +125,13 @@ public sealed class SqsDeadLetterQueueTests(EmulatedAws aws) : DeadLetterQueueCo
         _pipeline = await aws.NewPipelineAsync(TestContext.Current.CancellationToken);
         return new SqsDeadLetterQueue(
             _pipeline.Sqs,
-            new QueueUrls(_pipeline.Sqs, Options.Create(new PipelineOptions { DeadLetterQueue = "nobody-made-it" })),
-            new Ledger(_pipeline.Metrics)
+            new QueueUrls(
+                _pipeline.Sqs,
+                Options.Create(new PipelineOptions { DeadLetterQueue = "nobody-made-it" }),
+                TimeProvider.System
+            ),
+            new Ledger(_pipeline.Metrics),
+            TimeProvider.System
         );
     }
 

@@ -43,8 +43,13 @@ public sealed class SqsEnrichmentRequestsTests(EmulatedAws aws) : EnrichmentRequ
         _pipeline = await aws.NewPipelineAsync(TestContext.Current.CancellationToken);
         return new SqsEnrichmentRequests(
             _pipeline.Sqs,
-            new QueueUrls(_pipeline.Sqs, Options.Create(new PipelineOptions { EnrichmentQueue = "nobody-made-it" })),
-            new Ledger(_pipeline.Metrics)
+            new QueueUrls(
+                _pipeline.Sqs,
+                Options.Create(new PipelineOptions { EnrichmentQueue = "nobody-made-it" }),
+                TimeProvider.System
+            ),
+            new Ledger(_pipeline.Metrics),
+            TimeProvider.System
         );
     }
 

@@ -45,7 +45,8 @@ public sealed class SqsEventQueueTests(EmulatedAws aws) : EventQueueContract, ID
             _pipeline.Sqs,
             new QueueUrls(
                 _pipeline.Sqs,
-                Options.Create(new PipelineOptions { EventsQueue = "nobody-made-it" })
+                Options.Create(new PipelineOptions { EventsQueue = "nobody-made-it" }),
+                TimeProvider.System
             ).OfEventsAsync,
             TimeSpan.FromSeconds(1),
             Visibility,

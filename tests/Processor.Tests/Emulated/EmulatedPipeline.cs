@@ -80,7 +80,7 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
         var ledger = new Ledger(Metrics);
         var (sqs, dynamoDb) = (emulators.CreateSqsClient(Asked), emulators.CreateDynamoDbClient(Asked));
         _clients.AddRange([sqs, dynamoDb]);
-        var urls = new QueueUrls(sqs, Options.Create(Names));
+        var urls = new QueueUrls(sqs, Options.Create(Names), time);
         return new Seams(
             new SqsEventQueue(
                 sqs,
@@ -94,8 +94,8 @@ internal sealed class EmulatedPipeline(Emulators emulators, string name) : IDisp
             new DynamoDbEventTable(dynamoDb, Names.EventsTable, ledger, time),
             new DynamoDbClaimStore(dynamoDb, Names.ClaimsTable, effects ?? new EffectsOptions(), time, ledger),
             new DynamoDbAttemptStore(dynamoDb, Names.AttemptsTable, new SettlementOptions(), time, ledger),
-            new SqsDeadLetterQueue(sqs, urls, ledger),
-            new SqsEnrichmentRequests(sqs, urls, ledger)
+            new SqsDeadLetterQueue(sqs, urls, ledger, time),
+            new SqsEnrichmentRequests(sqs, urls, ledger, time)
         );
     }
 

@@ -128,7 +128,7 @@ public sealed class SqsAnswersTests : IDisposable
     [Fact]
     public async Task Announcements_that_an_answer_does_not_name_were_not_sent()
     {
-        var requests = new SqsEnrichmentRequests(_sqs, Urls(), new Ledger(_metrics));
+        var requests = new SqsEnrichmentRequests(_sqs, Urls(), new Ledger(_metrics), TimeProvider.System);
         _answers.Answer(HttpStatusCode.OK, "{}");
 
         var sent = await requests.SendAsync(["1", "2"], TimeSpan.Zero, CancellationToken);
@@ -168,6 +168,7 @@ public sealed class SqsAnswersTests : IDisposable
                     EventsQueue = "http://sqs.test/000000000000/events",
                     EnrichmentQueue = "http://sqs.test/000000000000/enrichment",
                 }
-            )
+            ),
+            TimeProvider.System
         );
 }
