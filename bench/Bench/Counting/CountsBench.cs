@@ -13,7 +13,7 @@ internal static class CountsBench
     {
         report.Heading($"counts: {workload}");
         var budget = CostBudget.Of("counts");
-        var result = await DrainRun.FromEmulatorsAsync(Candidate.Processor, workload, 1, report);
+        var result = await DrainRun.FromEmulatorsAsync(Candidate.BuiltProcessor, workload, 1, report);
         (string Name, double Seen, double Allowed)[] counts =
         [
             ("SQS requests/1,000", result.Per1000(result.Counts.Sqs), budget.SqsRequestsPerThousand),

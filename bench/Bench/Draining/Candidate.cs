@@ -20,19 +20,12 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
     /// <summary>False for one to whom each message is an item, whatever it says.</summary>
     public bool KnowsEvents { get; init; } = true;
 
-    /// <summary>The Processor that only records: what the others do too.</summary>
-    public static Candidate Processor { get; } =
-        new("Processor", DotNet, [Repository.ProgramOf("Processor")])
-        {
-            Settings = new Dictionary<string, string>
-            {
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["Announcing__Enabled"] = "false",
-                ["Enrichment__Enabled"] = "false",
-                // Without it nobody listens to the metrics, and they cost nothing.
-                ["METRICS_ENDPOINT"] = "true",
-            },
-        };
+    /// <summary>The Processor as its image has it, and only recording: what the others do too.</summary>
+    public static Candidate Processor { get; } = ProcessorOf("Processor", PublishedProcessor.Program);
+
+    /// <summary>The same, as a build leaves it.</summary>
+    public static Candidate BuiltProcessor { get; } =
+        ProcessorOf("Processor, as built", Repository.ProgramOf("Processor"));
 
     public static Candidate DotNetPeer(string name, string project) => new(name, DotNet, [BuiltProgram(project)]);
 
@@ -66,6 +59,19 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
 
         return MeasuredProgram.StartAsync(FileName, Arguments, environment, ReadyWords);
     }
+
+    private static Candidate ProcessorOf(string name, string program) =>
+        new(name, DotNet, [program])
+        {
+            Settings = new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["Announcing__Enabled"] = "false",
+                ["Enrichment__Enabled"] = "false",
+                // Without it nobody listens to the metrics, and they cost nothing.
+                ["METRICS_ENDPOINT"] = "true",
+            },
+        };
 
     private static string BuiltProgram(string project) =>
         Repository.PathOf("bench", project, "bin", Repository.Configuration, "net10.0", $"{project}.dll");

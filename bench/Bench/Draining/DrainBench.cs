@@ -1,4 +1,5 @@
 using Bench.Loads;
+using Bench.Programs;
 using Bench.Reporting;
 
 namespace Bench.Draining;
@@ -9,6 +10,7 @@ internal static class DrainBench
     public static async Task RunAsync(Workload workload, int rounds, Report report)
     {
         report.Heading($"drain: {workload}, {Report.Times(rounds)}");
+        await PublishedProcessor.PublishAsync();
         (string Name, Func<Task<DrainResult>> Run)[] runs =
         [
             ("from memory", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, 1, report)),

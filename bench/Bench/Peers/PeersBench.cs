@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bench.Draining;
 using Bench.Loads;
+using Bench.Programs;
 using Bench.Reporting;
 
 namespace Bench.Peers;
@@ -15,6 +16,7 @@ internal static class PeersBench
     private static readonly (string Word, Candidate Candidate)[] All =
     [
         ("processor", Candidate.Processor),
+        ("processor-as-built", Candidate.BuiltProcessor),
         ("plain", Candidate.DotNetPeer("plain .NET", "Peers.Plain")),
         ("sqs-consumer", Candidate.NodePeer("sqs-consumer", "sqs-consumer.mjs")),
         ("powertools", Candidate.NodePeer("Powertools batch", "powertools-batch.mjs")),
@@ -34,6 +36,11 @@ internal static class PeersBench
         if (chosen.Exists(candidate => candidate.IsNode))
         {
             await NodePackages.InstallAsync();
+        }
+
+        if (chosen.Contains(Candidate.Processor))
+        {
+            await PublishedProcessor.PublishAsync();
         }
 
         var results = await Turns.TakeAsync([.. chosen.Select(Run)], rounds, report);
