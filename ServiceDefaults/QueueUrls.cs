@@ -53,7 +53,7 @@ public sealed class QueueUrls(IAmazonSQS sqs, IOptions<PipelineOptions> options,
             writer.WriteEndObject();
         }
 
-        using var answer = await _wire.CallAsync("GetQueueUrl", request.Written, CancellationToken.None);
+        using var answer = await _wire.CallPatientlyAsync("GetQueueUrl", request.Written, CancellationToken.None);
         return WireAnswer.Read(
             answer.Written,
             root => root.GetProperty("QueueUrl"u8).GetString() ?? throw new JsonException($"Queue {name} has no URL.")

@@ -37,7 +37,7 @@ internal sealed class SqsEnrichmentRequests(IAmazonSQS sqs, QueueUrls urls, Ledg
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
-            // None is known to be there; announcing one twice does no harm.
+            // The others are not known to be there; announcing one twice does no harm.
         }
 
         ledger.Sqs(SendMessageBatchJson.Operation);

@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Text.Json;
 using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
-/// <summary>The request of SendMessage in the AWS JSON protocol: an event again, or its dead letter.</summary>
+/// <summary>The request and the answer of SendMessage in the AWS JSON protocol: an event again, or its dead letter.</summary>
 internal static class SendMessageJson
 {
     public const string Operation = "SendMessage";
@@ -60,4 +61,15 @@ internal static class SendMessageJson
 
         writer.WriteEndObject();
     }
+
+    /// <summary>Only what has an id is in the queue: a proxy may say 200 too.</summary>
+    /// <exception cref="JsonException">It is no answer of SQS.</exception>
+    public static string Read(ReadOnlyMemory<byte> answer) =>
+        WireAnswer.Read(
+            answer,
+            root =>
+                root.GetProperty("MessageId"u8).GetString() is { Length: > 0 } id
+                    ? id
+                    : throw new FormatException("The message has no id.")
+        );
 }

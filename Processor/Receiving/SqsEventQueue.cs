@@ -112,7 +112,8 @@ internal sealed class SqsEventQueue(
         {
             using var request = new PooledBuffer();
             SendMessageJson.Write(request, await url(cancellationToken), body, attributes, delay);
-            using var sent = await _calls.CallAsync(SendMessageJson.Operation, request.Written, cancellationToken);
+            using var answer = await _calls.CallAsync(SendMessageJson.Operation, request.Written, cancellationToken);
+            SendMessageJson.Read(answer.Written);
             return true;
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)

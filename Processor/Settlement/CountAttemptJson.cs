@@ -12,6 +12,8 @@ internal static class CountAttemptJson
 
     private const string FirstFailedAt = "firstFailedAt";
 
+    private static readonly long LastMoment = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <param name="request">Where it is written.</param>
     /// <param name="tableName">The table of attempts.</param>
     /// <param name="key">The event's key.</param>
@@ -66,11 +68,7 @@ internal static class CountAttemptJson
                     && consumed.TryGetProperty("CapacityUnits"u8, out var some)
                         ? some.GetDouble()
                         : 1;
-                return (
-                    checked((int)Number(item, counter)),
-                    DateTimeOffset.FromUnixTimeMilliseconds(Number(item, FirstFailedAt)),
-                    units
-                );
+                return ((int)Number(item, counter, int.MaxValue), At(Number(item, FirstFailedAt, LastMoment)), units);
             }
         );
 
@@ -81,6 +79,16 @@ internal static class CountAttemptJson
         writer.WriteEndObject();
     }
 
-    private static long Number(JsonElement item, string name) =>
-        long.Parse(item.GetProperty(name).GetProperty("N"u8).GetString()!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static long Number(JsonElement item, string name, long max) =>
+        long.TryParse(
+            item.GetProperty(name).GetProperty("N"u8).GetString(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+        && number <= max
+            ? number
+            : throw new FormatException($"{name} is no number up to {max}.");
 }

@@ -29,7 +29,11 @@ internal sealed class DynamoDbAttemptStore(
         {
             using var request = new PooledBuffer();
             CountAttemptJson.Write(request, tableName, key, counter, now, now + options.AttemptsRetention);
-            using var answer = await _wire.CallAsync(CountAttemptJson.Operation, request.Written, cancellationToken);
+            using var answer = await _wire.CallPatientlyAsync(
+                CountAttemptJson.Operation,
+                request.Written,
+                cancellationToken
+            );
 
             var (attempts, firstFailedAt, units) = CountAttemptJson.Read(answer.Written, counter);
             ledger.DynamoDb(CountAttemptJson.Operation, tableName, units);

@@ -34,7 +34,8 @@ internal sealed class SqsDeadLetterQueue(IAmazonSQS sqs, QueueUrls urls, Ledger 
                 groupId: fifo?.GroupId,
                 deduplicationId: fifo?.DeduplicationId
             );
-            using var sent = await _wire.CallAsync(SendMessageJson.Operation, request.Written, cancellationToken);
+            using var answer = await _wire.CallAsync(SendMessageJson.Operation, request.Written, cancellationToken);
+            SendMessageJson.Read(answer.Written);
             return true;
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)

@@ -39,6 +39,9 @@ public sealed class AwsWire(
     /// <summary>AWS accepts a signature whose date is off by five minutes at most.</summary>
     private static readonly TimeSpan SkewMin = TimeSpan.FromMinutes(4);
 
+    /// <summary>Before a patient caller asks again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>What the services call a signature whose date is not theirs.</summary>
     private static readonly string[] SkewCodes =
     [
@@ -72,17 +75,17 @@ public sealed class AwsWire(
     private AWSCredentials? _credentials;
     private long _skewTicks;
 
-    /// <summary>Where that client's requests go, by its configuration.</summary>
+    /// <summary>Where that client's requests go, by its configuration; what its constructor was given besides is not seen.</summary>
     public static AwsWire Of(IAmazonSQS client, TimeProvider time) =>
         new(client.Config, "AmazonSQS", new ListQueuesRequest(), time);
 
-    /// <summary>Where that client's requests go, by its configuration.</summary>
+    /// <summary>Where that client's requests go, by its configuration; what its constructor was given besides is not seen.</summary>
     public static AwsWire Of(IAmazonDynamoDB client, TimeProvider time) =>
         new(client.Config, "DynamoDB_20120810", new ListTablesRequest(), time);
 
     /// <summary>
-    /// Sends it, and once more when the connection broke or our clock was wrong, unless the client has no retries: only for requests that
-    /// may be repeated. A service that fails or throttles is the caller's affair, who backs off.
+    /// Sends it, and once more when the connection broke or our clock was wrong, unless the client has no retries: as the SDK does, and like
+    /// there the first may have had its effect. A service that fails or throttles is the caller's affair, who backs off.
     /// </summary>
     /// <param name="operation">The API's name of it.</param>
     /// <param name="body">The request in JSON.</param>
@@ -109,6 +112,31 @@ public sealed class AwsWire(
             when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"{operation} had no answer in time.");
+        }
+    }
+
+    /// <summary>
+    /// The same for a caller that has no backoff of its own, because it asks seldom: a service that failed or throttled is asked once more,
+    /// after a pause.
+    /// </summary>
+    /// <inheritdoc cref="CallAsync" path="param|returns|exception"/>
+    public async Task<PooledBuffer> CallPatientlyAsync(
+        string operation,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await CallAsync(operation, body, cancellationToken);
+        }
+        catch (AmazonServiceException exception)
+            when (config.MaxErrorRetry > 0
+                && AwsFaults.Classify(exception, cancellationToken) is AwsFault.Throttled or AwsFault.Unavailable
+            )
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            return await CallAsync(operation, body, cancellationToken);
         }
     }
 

@@ -19,8 +19,6 @@ public static class WireAnswer
                     is InvalidOperationException
                         or KeyNotFoundException
                         or FormatException
-                        or OverflowException
-                        or ArgumentException
                         or IndexOutOfRangeException
             )
         {

@@ -67,20 +67,8 @@ public sealed class ServiceDefaultsTests
     {
         using var service = new CannedService();
         service.Answer(HttpStatusCode.OK, """{"QueueUrl":"http://sqs.test/1/genesys-events"}""");
-        using var sqs = new AmazonSQSClient(
-            new AmazonSQSConfig
-            {
-                ServiceURL = "http://sqs.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = service,
-            }
-        );
-        var urls = new QueueUrls(
-            sqs,
-            Options.Create(new PipelineOptions { DeadLetterQueue = "https://queue.example/1/dlq" }),
-            TimeProvider.System
-        );
+        using var sqs = SqsOn(service);
+        var urls = UrlsFrom(sqs);
 
         var first = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
         var second = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
@@ -92,6 +80,28 @@ public sealed class ServiceDefaultsTests
         var asked = Assert.Single(service.Requests);
         Assert.Equal("AmazonSQS.GetQueueUrl", asked.Headers["X-Amz-Target"]);
         Assert.Equal("""{"QueueName":"genesys-events"}""", asked.Body);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, """{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}""")]
+    [InlineData(HttpStatusCode.OK, """{"QueueUrl":null}""")]
+    [InlineData(HttpStatusCode.OK, "<html>")]
+    public async Task A_queue_that_was_not_found_is_looked_up_again(HttpStatusCode status, string answer)
+    {
+        using var service = new CannedService();
+        service.Answer(status, answer);
+        service.Answer(HttpStatusCode.OK, """{"QueueUrl":"http://sqs.test/1/genesys-events"}""");
+        using var sqs = SqsOn(service);
+        var urls = UrlsFrom(sqs);
+
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            urls.OfEventsAsync(TestContext.Current.CancellationToken).AsTask()
+        );
+
+        Assert.Equal(
+            "http://sqs.test/1/genesys-events",
+            await urls.OfEventsAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -108,4 +118,22 @@ public sealed class ServiceDefaultsTests
         Assert.NotSame(provider.GetRequiredService<IAmazonSQS>(), polling);
         Assert.True(polling.Config.Timeout > TimeSpan.FromSeconds(20));
     }
+
+    private static AmazonSQSClient SqsOn(CannedService service) =>
+        new(
+            new AmazonSQSConfig
+            {
+                ServiceURL = "http://sqs.test",
+                AuthenticationRegion = "us-east-1",
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+                HttpClientFactory = service,
+            }
+        );
+
+    private static QueueUrls UrlsFrom(AmazonSQSClient sqs) =>
+        new(
+            sqs,
+            Options.Create(new PipelineOptions { DeadLetterQueue = "https://queue.example/1/dlq" }),
+            TimeProvider.System
+        );
 }

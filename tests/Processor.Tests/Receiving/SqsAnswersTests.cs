@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Processor.Announcing;
 using Processor.Processing;
 using Processor.Receiving;
+using Processor.Settlement;
 using Processor.Testing.Building;
 using Processor.Testing.Watching;
 using ServiceDefaults;
@@ -125,6 +126,59 @@ public sealed class SqsAnswersTests : IDisposable
         Assert.Equal([VisibilityAnswer.Lost, VisibilityAnswer.Unavailable, VisibilityAnswer.Changed], answers);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"Failed":[{"Id":"99","SenderFault":true}]}""")]
+    public async Task A_visibility_with_an_answer_that_is_none_is_not_known_to_be_changed(string answer)
+    {
+        _answers.Answer(HttpStatusCode.OK, answer);
+
+        var answers = await _queue.ChangeVisibilityAsync(
+            [new VisibilityChange(Message("1"), TimeSpan.Zero)],
+            CancellationToken
+        );
+
+        Assert.Equal([VisibilityAnswer.Unavailable], answers);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"MessageId":null}""")]
+    [InlineData("<html>")]
+    public async Task An_event_is_in_the_queue_again_only_when_SQS_says_under_which_id(string answer)
+    {
+        _answers.Answer(HttpStatusCode.OK, answer);
+
+        Assert.False(await _queue.SendAgainAsync("{}", SqsAttributes.None, TimeSpan.Zero, CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("""{"MessageId":"1"}""", true)]
+    [InlineData("<html>", false)]
+    public async Task A_letter_is_sent_only_when_SQS_says_under_which_id(string answer, bool sent)
+    {
+        var letters = new SqsDeadLetterQueue(_sqs, Urls(), new Ledger(_metrics), TimeProvider.System);
+        _answers.Answer(HttpStatusCode.OK, answer);
+
+        Assert.Equal(sent, await letters.SendAsync("{}", SqsAttributes.None, place: null, CancellationToken));
+    }
+
+    [Fact]
+    public async Task Each_announcement_of_a_batch_has_its_own_answer()
+    {
+        var requests = new SqsEnrichmentRequests(_sqs, Urls(), new Ledger(_metrics), TimeProvider.System);
+        _answers.Answer(
+            HttpStatusCode.OK,
+            """{"Successful":[{"Id":"1"}],"Failed":[{"Id":"0","SenderFault":true},{"Id":"2","SenderFault":false}]}"""
+        );
+
+        var sent = await requests.SendAsync(["a", "b", "c"], TimeSpan.Zero, CancellationToken);
+
+        Assert.Equal([false, true, false], sent);
+    }
+
     [Fact]
     public async Task Announcements_that_an_answer_does_not_name_were_not_sent()
     {
@@ -166,6 +220,7 @@ public sealed class SqsAnswersTests : IDisposable
                 new PipelineOptions
                 {
                     EventsQueue = "http://sqs.test/000000000000/events",
+                    DeadLetterQueue = "http://sqs.test/000000000000/dlq",
                     EnrichmentQueue = "http://sqs.test/000000000000/enrichment",
                 }
             ),

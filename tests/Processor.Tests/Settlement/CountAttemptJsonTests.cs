@@ -90,6 +90,7 @@ public sealed class CountAttemptJsonTests
     [InlineData("""{"Attributes":{"transientAttempts":{"N":"1"}}}""")]
     [InlineData("""{"Attributes":{"transientAttempts":{"N":"9999999999"},"firstFailedAt":{"N":"1500"}}}""")]
     [InlineData("""{"Attributes":{"transientAttempts":{"N":"1"},"firstFailedAt":{"N":"9000000000000000000"}}}""")]
+    [InlineData("""{"Attributes":{"transientAttempts":{"N":"-1"},"firstFailedAt":{"N":"1500"}}}""")]
     [InlineData("""{"Attributes":{"transientAttempts":{"S":"1"},"firstFailedAt":{"N":null}}}""")]
     public void What_is_no_answer_of_DynamoDB_is_refused(string answer) =>
         Assert.ThrowsAny<JsonException>(() => Read(answer));

@@ -295,6 +295,38 @@ public sealed class AwsWireTests : IDisposable
         Assert.Equal(AwsFault.None, AwsFaults.Classify(exception, cancelled.Token));
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "<html>")]
+    [InlineData(HttpStatusCode.BadRequest, """{"__type":"com.amazon.coral.availability#ThrottlingException"}""")]
+    public async Task A_patient_caller_asks_once_more_after_a_pause(HttpStatusCode status, string answer)
+    {
+        _service.Answer(status, answer);
+        _service.Answer(HttpStatusCode.OK, "{}");
+
+        var call = CallPatientlyAsync();
+        Assert.Single(_service.Requests);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("{}", await call);
+        Assert.Equal(2, _service.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_patient_caller_takes_a_refusal_for_an_answer()
+    {
+        _service.Answer(HttpStatusCode.BadRequest, """{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}""");
+
+        await Assert.ThrowsAsync<AmazonServiceException>(CallPatientlyAsync);
+
+        Assert.Single(_service.Requests);
+    }
+
+    private async Task<string> CallPatientlyAsync()
+    {
+        using var answer = await _wire.CallPatientlyAsync("UpdateItem", "{}"u8.ToArray(), CancellationToken);
+        return Encoding.UTF8.GetString(answer.Written.Span);
+    }
+
     private Task<string> CallAsync() => CallWithAsync(CancellationToken);
 
     private async Task<string> CallWithAsync(CancellationToken cancellationToken)
