@@ -26,7 +26,7 @@ internal static class BurstBench
         report.Heading(
             $"burst: {Mean} events/s for {Calm.TotalSeconds} s, {Mean * Factor} for {Burst.TotalSeconds} s, {Mean} for {Calm.TotalSeconds} s"
         );
-        await PublishedProcessor.PublishAsync();
+        await Candidate.Processor.PrepareAsync();
         await using var sink = await CountingQueue.StartAsync(TimeSpan.Zero);
         await using var genesys = await MockedGenesys.StartAsync(sink.Environment, CallsAMinute);
         var bodies = await BodiesAsync(genesys);

@@ -10,6 +10,9 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
     private const string Node = "node";
     private const string ReadyWords = "Receiving with";
 
+    /// <summary>Must be there before it is started; null of what the build leaves.</summary>
+    private PublishedProgram? Published { get; init; }
+
     private IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     public bool IsNode => FileName == Node;
@@ -21,13 +24,21 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
     public bool KnowsEvents { get; init; } = true;
 
     /// <summary>The Processor as its image has it, and only recording: what the others do too.</summary>
-    public static Candidate Processor { get; } = ProcessorOf("Processor", PublishedProcessor.Program);
+    public static Candidate Processor { get; } = ProcessorOf("Processor", new PublishedProgram("Processor"));
 
     /// <summary>The same, as a build leaves it.</summary>
     public static Candidate BuiltProcessor { get; } =
-        ProcessorOf("Processor, as built", Repository.ProgramOf("Processor"));
+        Processor with
+        {
+            Name = "Processor, as built",
+            Arguments = [Repository.ProgramOf("Processor")],
+            Published = null,
+        };
 
     public static Candidate DotNetPeer(string name, string project) => new(name, DotNet, [BuiltProgram(project)]);
+
+    public static Candidate PublishedDotNetPeer(string name, string project) =>
+        OfPublished(name, new PublishedProgram("bench", project));
 
     public static Candidate NodePeer(string name, string script) =>
         new(name, Node, [Repository.PathOf("bench", "peers", script)]);
@@ -41,6 +52,9 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
                 .GroupBy(set => set.Key)
                 .ToDictionary(set => set.Key, set => set.Last().Value),
         };
+
+    /// <summary>Before anything is measured: compiling takes the processor from whoever is.</summary>
+    public Task PrepareAsync() => Published?.PublishAsync() ?? Task.CompletedTask;
 
     /// <param name="aws">Where SQS and DynamoDB are.</param>
     /// <param name="tells">Whether it will be asked what it allocated.</param>
@@ -60,8 +74,11 @@ internal sealed record Candidate(string Name, string FileName, IReadOnlyList<str
         return MeasuredProgram.StartAsync(FileName, Arguments, environment, ReadyWords);
     }
 
-    private static Candidate ProcessorOf(string name, string program) =>
-        new(name, DotNet, [program])
+    private static Candidate OfPublished(string name, PublishedProgram program) =>
+        new(name, DotNet, [program.Program]) { Published = program };
+
+    private static Candidate ProcessorOf(string name, PublishedProgram program) =>
+        OfPublished(name, program) with
         {
             Settings = new Dictionary<string, string>
             {

@@ -1,5 +1,4 @@
 using Bench.Loads;
-using Bench.Programs;
 using Bench.Reporting;
 
 namespace Bench.Draining;
@@ -10,7 +9,7 @@ internal static class DrainBench
     public static async Task RunAsync(Workload workload, int rounds, Report report)
     {
         report.Heading($"drain: {workload}, {Report.Times(rounds)}");
-        await PublishedProcessor.PublishAsync();
+        await Candidate.Processor.PrepareAsync();
         (string Name, Func<Task<DrainResult>> Run)[] runs =
         [
             ("from memory", () => DrainRun.FromMemoryAsync(Candidate.Processor, workload, 1, report)),

@@ -17,7 +17,7 @@ internal static class EnrichBench
         report.Heading(
             $"enrich: {events:N0} events of {conversations:N0} conversations under {CallsAMinute} calls a minute"
         );
-        await PublishedProcessor.PublishAsync();
+        await Candidate.Processor.PrepareAsync();
         await using var aws = await EmulatedAws.StartAsync();
         await using var genesys = await MockedGenesys.StartAsync(aws.Environment, CallsAMinute);
         await using var processor = await Candidate.Processor.With(genesys.Environment).StartAsync(aws.Environment);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bench.Draining;
 using Bench.Loads;
-using Bench.Programs;
 using Bench.Reporting;
 
 namespace Bench.Peers;
@@ -18,6 +17,7 @@ internal static class PeersBench
         ("processor", Candidate.Processor),
         ("processor-as-built", Candidate.BuiltProcessor),
         ("plain", Candidate.DotNetPeer("plain .NET", "Peers.Plain")),
+        ("plain-ahead", Candidate.PublishedDotNetPeer("plain .NET, ahead", "Peers.Plain")),
         ("sqs-consumer", Candidate.NodePeer("sqs-consumer", "sqs-consumer.mjs")),
         ("powertools", Candidate.NodePeer("Powertools batch", "powertools-batch.mjs")),
         ("floor", Candidate.DotNetPeer("floor", "Peers.Floor") with { KnowsEvents = false }),
@@ -38,15 +38,15 @@ internal static class PeersBench
             await NodePackages.InstallAsync();
         }
 
-        if (chosen.Contains(Candidate.Processor))
+        foreach (var candidate in chosen)
         {
-            await PublishedProcessor.PublishAsync();
+            await candidate.PrepareAsync();
         }
 
         var results = await Turns.TakeAsync([.. chosen.Select(Run)], rounds, report);
 
         DrainTable.AddTo(report, results);
-        if (chosen[0] == Candidate.Processor)
+        if (chosen[0] == Candidate.Processor || chosen[0] == Candidate.BuiltProcessor)
         {
             report.Add(Ratios(results));
             report.Add(Compressed(results));
