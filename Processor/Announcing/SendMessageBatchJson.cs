@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Processor.Receiving;
-using ServiceDefaults.Wire;
 
 namespace Processor.Announcing;
 
@@ -15,24 +14,17 @@ internal static class SendMessageBatchJson
         string queueUrl,
         IReadOnlyList<string> conversationIds,
         TimeSpan delay
-    )
-    {
-        using var writer = WireRequest.Writer(request);
-        writer.WriteStartObject();
-        writer.WriteString("QueueUrl"u8, queueUrl);
-        writer.WriteStartArray("Entries"u8);
-        for (var index = 0; index < conversationIds.Count; index++)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Id"u8, BatchIds.Of(index));
-            writer.WriteString("MessageBody"u8, Body(conversationIds[index]));
-            writer.WriteNumber("DelaySeconds"u8, (int)Math.Ceiling(delay.TotalSeconds));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    ) =>
+        BatchJson.Write(
+            request,
+            queueUrl,
+            conversationIds,
+            (writer, conversationId) =>
+            {
+                writer.WriteString("MessageBody"u8, Body(conversationId));
+                writer.WriteNumber("DelaySeconds"u8, (int)Math.Ceiling(delay.TotalSeconds));
+            }
+        );
 
     private static string Body(string conversationId) =>
         $$"""{"conversationId":"{{JsonEncodedText.Encode(conversationId)}}"}""";

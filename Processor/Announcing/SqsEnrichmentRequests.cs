@@ -33,7 +33,7 @@ internal sealed class SqsEnrichmentRequests(IAmazonSQS sqs, QueueUrls urls, Ledg
                 cancellationToken
             );
 
-            BatchAnswerJson.Read(answer.Written, sent, succeeded: true, refused: false);
+            BatchJson.Read(answer.Written, sent, succeeded: true, refused: false);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {

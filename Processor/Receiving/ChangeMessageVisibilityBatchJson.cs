@@ -1,5 +1,4 @@
 using System.Buffers;
-using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
@@ -8,22 +7,15 @@ internal static class ChangeMessageVisibilityBatchJson
 {
     public const string Operation = "ChangeMessageVisibilityBatch";
 
-    public static void Write(IBufferWriter<byte> request, string queueUrl, IReadOnlyList<VisibilityChange> changes)
-    {
-        using var writer = WireRequest.Writer(request);
-        writer.WriteStartObject();
-        writer.WriteString("QueueUrl"u8, queueUrl);
-        writer.WriteStartArray("Entries"u8);
-        for (var index = 0; index < changes.Count; index++)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("Id"u8, BatchIds.Of(index));
-            writer.WriteString("ReceiptHandle"u8, changes[index].Message.ReceiptHandle);
-            writer.WriteNumber("VisibilityTimeout"u8, (int)Math.Ceiling(changes[index].Hidden.TotalSeconds));
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
+    public static void Write(IBufferWriter<byte> request, string queueUrl, IReadOnlyList<VisibilityChange> changes) =>
+        BatchJson.Write(
+            request,
+            queueUrl,
+            changes,
+            static (writer, change) =>
+            {
+                writer.WriteString("ReceiptHandle"u8, change.Message.ReceiptHandle);
+                writer.WriteNumber("VisibilityTimeout"u8, (int)Math.Ceiling(change.Hidden.TotalSeconds));
+            }
+        );
 }

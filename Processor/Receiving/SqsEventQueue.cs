@@ -61,7 +61,7 @@ internal sealed class SqsEventQueue(
                 cancellationToken
             );
 
-            BatchAnswerJson.Read(answer.Written, answers, DeleteAnswer.Deleted, DeleteAnswer.Refused);
+            BatchJson.Read(answer.Written, answers, DeleteAnswer.Deleted, DeleteAnswer.Refused);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {
@@ -90,7 +90,7 @@ internal sealed class SqsEventQueue(
             );
 
             // Refused for a fault of ours can only be the handle: it expired, or the message is gone.
-            BatchAnswerJson.Read(answer.Written, answers, VisibilityAnswer.Changed, VisibilityAnswer.Lost);
+            BatchJson.Read(answer.Written, answers, VisibilityAnswer.Changed, VisibilityAnswer.Lost);
         }
         catch (Exception exception) when (AwsFaults.Classify(exception, cancellationToken) != AwsFault.None)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -67,7 +66,7 @@ public sealed class ServiceDefaultsTests
     {
         using var service = new CannedService();
         service.Answer(HttpStatusCode.OK, """{"QueueUrl":"http://sqs.test/1/genesys-events"}""");
-        using var sqs = SqsOn(service);
+        using var sqs = service.CreateSqsClient();
         var urls = UrlsFrom(sqs);
 
         var first = await urls.OfEventsAsync(TestContext.Current.CancellationToken);
@@ -91,7 +90,7 @@ public sealed class ServiceDefaultsTests
         using var service = new CannedService();
         service.Answer(status, answer);
         service.Answer(HttpStatusCode.OK, """{"QueueUrl":"http://sqs.test/1/genesys-events"}""");
-        using var sqs = SqsOn(service);
+        using var sqs = service.CreateSqsClient();
         var urls = UrlsFrom(sqs);
 
         await Assert.ThrowsAnyAsync<Exception>(() =>
@@ -118,17 +117,6 @@ public sealed class ServiceDefaultsTests
         Assert.NotSame(provider.GetRequiredService<IAmazonSQS>(), polling);
         Assert.True(polling.Config.Timeout > TimeSpan.FromSeconds(20));
     }
-
-    private static AmazonSQSClient SqsOn(CannedService service) =>
-        new(
-            new AmazonSQSConfig
-            {
-                ServiceURL = "http://sqs.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = service,
-            }
-        );
 
     private static QueueUrls UrlsFrom(AmazonSQSClient sqs) =>
         new(

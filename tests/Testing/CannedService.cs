@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.SQS;
 
 namespace Testing;
 
@@ -10,6 +12,32 @@ public sealed class CannedService : HttpClientFactory, IDisposable
     private readonly Handler _handler = new();
 
     public IReadOnlyList<SeenRequest> Requests => _handler.Seen;
+
+    /// <summary>A client of the SDK that reaches nobody else. It asks once.</summary>
+    public AmazonSQSClient CreateSqsClient() =>
+        new(
+            new AmazonSQSConfig
+            {
+                ServiceURL = "http://sqs.test",
+                AuthenticationRegion = "us-east-1",
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+                HttpClientFactory = this,
+                MaxErrorRetry = 0,
+            }
+        );
+
+    /// <inheritdoc cref="CreateSqsClient"/>
+    public AmazonDynamoDBClient CreateDynamoDbClient() =>
+        new(
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = "http://dynamodb.test",
+                AuthenticationRegion = "us-east-1",
+                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
+                HttpClientFactory = this,
+                MaxErrorRetry = 0,
+            }
+        );
 
     public void Answer(
         HttpStatusCode status,

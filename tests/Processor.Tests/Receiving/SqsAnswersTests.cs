@@ -1,5 +1,4 @@
 using System.Net;
-using Amazon.Runtime;
 using Amazon.SQS;
 using Microsoft.Extensions.Options;
 using Processor.Announcing;
@@ -23,16 +22,7 @@ public sealed class SqsAnswersTests : IDisposable
 
     public SqsAnswersTests()
     {
-        _sqs = new AmazonSQSClient(
-            new AmazonSQSConfig
-            {
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                ServiceURL = "http://sqs.test",
-                AuthenticationRegion = "us-east-1",
-                HttpClientFactory = _answers,
-                MaxErrorRetry = 0,
-            }
-        );
+        _sqs = _answers.CreateSqsClient();
         _queue = new SqsEventQueue(
             _sqs,
             _sqs,

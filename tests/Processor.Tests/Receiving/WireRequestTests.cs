@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Processor.Announcing;
@@ -19,16 +18,7 @@ public sealed class WireRequestTests : IDisposable
     private readonly CannedService _service = new();
     private readonly AmazonSQSClient _sqs;
 
-    public WireRequestTests() =>
-        _sqs = new AmazonSQSClient(
-            new AmazonSQSConfig
-            {
-                ServiceURL = "http://sqs.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = _service,
-            }
-        );
+    public WireRequestTests() => _sqs = _service.CreateSqsClient();
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 

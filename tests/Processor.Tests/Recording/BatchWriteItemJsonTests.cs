@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Processor.Recording;
 using ServiceDefaults.Wire;
 using Testing;
@@ -30,15 +29,7 @@ public sealed class BatchWriteItemJsonTests
     public async Task A_write_is_the_sdks()
     {
         using var service = new CannedService();
-        using var dynamoDb = new AmazonDynamoDBClient(
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = "http://dynamodb.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = service,
-            }
-        );
+        using var dynamoDb = service.CreateDynamoDbClient();
         service.Answer(HttpStatusCode.OK, "{}");
         await dynamoDb.BatchWriteItemAsync(
             new BatchWriteItemRequest

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using Processor.Settlement;
 using ServiceDefaults.Wire;
 using Testing;
@@ -19,15 +18,7 @@ public sealed class CountAttemptJsonTests
     public async Task A_count_is_the_sdks()
     {
         using var service = new CannedService();
-        using var dynamoDb = new AmazonDynamoDBClient(
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = "http://dynamodb.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = service,
-            }
-        );
+        using var dynamoDb = service.CreateDynamoDbClient();
         service.Answer(HttpStatusCode.OK, "{}");
         await dynamoDb.UpdateItemAsync(
             new UpdateItemRequest

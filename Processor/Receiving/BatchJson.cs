@@ -1,11 +1,39 @@
+using System.Buffers;
 using System.Text.Json;
 using ServiceDefaults.Wire;
 
 namespace Processor.Receiving;
 
-/// <summary>The answer of SQS to a batch: each entry by the position that is its id.</summary>
-internal static class BatchAnswerJson
+/// <summary>A batch in the AWS JSON protocol, as SQS takes it and answers it: each entry by the position that is its id.</summary>
+internal static class BatchJson
 {
+    /// <param name="request">Where it is written.</param>
+    /// <param name="queueUrl">Where it goes.</param>
+    /// <param name="entries">Ten at the most.</param>
+    /// <param name="write">What an entry says besides its id.</param>
+    public static void Write<T>(
+        IBufferWriter<byte> request,
+        string queueUrl,
+        IReadOnlyList<T> entries,
+        Action<Utf8JsonWriter, T> write
+    )
+    {
+        using var writer = WireRequest.Writer(request);
+        writer.WriteStartObject();
+        writer.WriteString("QueueUrl"u8, queueUrl);
+        writer.WriteStartArray("Entries"u8);
+        for (var index = 0; index < entries.Count; index++)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("Id"u8, BatchIds.Of(index));
+            write(writer, entries[index]);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
     /// <param name="answer">What SQS said.</param>
     /// <param name="answers">One for each entry; it stays where the answer does not name it, and where SQS says the fault is its own.</param>
     /// <param name="succeeded">Of an entry that was done.</param>
