@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using ServiceDefaults.Wire;
 
@@ -70,17 +69,17 @@ internal static class BatchWriteItemJson
 
     private static void WriteAttributes(Utf8JsonWriter writer, EventItem item)
     {
-        WriteText(writer, "subject"u8, item.Subject);
-        WriteText(writer, "event"u8, item.Sort);
-        WriteText(writer, "kind"u8, item.Kind);
-        WriteText(writer, "envelopeId"u8, item.EnvelopeId);
-        WriteNumber(writer, "published"u8, item.PublishedMs);
-        WriteNumber(writer, "received"u8, item.ReceivedMs);
-        WriteNumber(writer, "recorded"u8, item.RecordedMs);
-        WriteNumber(writer, "expires"u8, item.ExpiresSeconds);
+        writer.WriteText("subject"u8, item.Subject);
+        writer.WriteText("event"u8, item.Sort);
+        writer.WriteText("kind"u8, item.Kind);
+        writer.WriteText("envelopeId"u8, item.EnvelopeId);
+        writer.WriteNumberAsText("published"u8, item.PublishedMs);
+        writer.WriteNumberAsText("received"u8, item.ReceivedMs);
+        writer.WriteNumberAsText("recorded"u8, item.RecordedMs);
+        writer.WriteNumberAsText("expires"u8, item.ExpiresSeconds);
         if (item.Body is { } text)
         {
-            WriteText(writer, "body"u8, text);
+            writer.WriteText("body"u8, text);
         }
 
         if (item.BrotliBody is { } binary)
@@ -92,25 +91,8 @@ internal static class BatchWriteItemJson
 
         if (item.Parts > 0)
         {
-            WriteNumber(writer, "parts"u8, item.Parts);
+            writer.WriteNumberAsText("parts"u8, item.Parts);
         }
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string value)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("S"u8, value);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>Numbers travel as text.</summary>
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long value)
-    {
-        Span<byte> digits = stackalloc byte[20];
-        value.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        writer.WriteStartObject(name);
-        writer.WriteString("N"u8, digits[..length]);
-        writer.WriteEndObject();
     }
 
     private static string Text(JsonElement item, ReadOnlySpan<byte> name) =>

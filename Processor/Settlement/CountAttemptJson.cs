@@ -33,18 +33,16 @@ internal static class CountAttemptJson
         writer.WriteStartObject();
         writer.WriteString("TableName"u8, tableName);
         writer.WriteStartObject("Key"u8);
-        writer.WriteStartObject("eventKey"u8);
-        writer.WriteString("S"u8, key);
-        writer.WriteEndObject();
+        writer.WriteText("eventKey"u8, key);
         writer.WriteEndObject();
         writer.WriteString(
             "UpdateExpression"u8,
             $"SET {FirstFailedAt} = if_not_exists({FirstFailedAt}, :now), lastFailedAt = :now, expires = :expires ADD {counter} :one"
         );
         writer.WriteStartObject("ExpressionAttributeValues"u8);
-        WriteNumber(writer, ":now"u8, now.ToUnixTimeMilliseconds());
-        WriteNumber(writer, ":expires"u8, expires.ToUnixTimeSeconds());
-        WriteNumber(writer, ":one"u8, 1);
+        writer.WriteNumberAsText(":now"u8, now.ToUnixTimeMilliseconds());
+        writer.WriteNumberAsText(":expires"u8, expires.ToUnixTimeSeconds());
+        writer.WriteNumberAsText(":one"u8, 1);
         writer.WriteEndObject();
         writer.WriteString("ReturnValues"u8, "ALL_NEW"u8);
         writer.WriteString("ReturnConsumedCapacity"u8, "TOTAL"u8);
@@ -68,18 +66,13 @@ internal static class CountAttemptJson
                     && consumed.TryGetProperty("CapacityUnits"u8, out var some)
                         ? some.GetDouble()
                         : 1;
-                return ((int)Number(item, counter, int.MaxValue), At(Number(item, FirstFailedAt, LastMoment)), units);
+                return (
+                    (int)Number(item, counter, int.MaxValue),
+                    DateTimeOffset.FromUnixTimeMilliseconds(Number(item, FirstFailedAt, LastMoment)),
+                    units
+                );
             }
         );
-
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long value)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("N"u8, value.ToString(CultureInfo.InvariantCulture));
-        writer.WriteEndObject();
-    }
-
-    private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private static long Number(JsonElement item, string name, long max) =>
         long.TryParse(

@@ -165,16 +165,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         using var operations = new OperationsUnderTest(pipeline);
         await operations.BuryAsync(12, cancellationToken);
         var id = await operations.OrderAsync(OperationsUnderTest.TheGroup with { Ramp = [4, 8] }, cancellationToken);
-        var running = operations.Runner.RunAsync(id, cancellationToken);
-        await Eventually.SeesAsync(
-            token => operations.FindRedriveAsync(id, token),
-            seen => seen.Sent == 4,
-            TimeSpan.FromSeconds(20),
-            cancellationToken
-        );
-
-        await operations.Redrives.PauseAsync(id, Who, cancellationToken);
-        await running;
+        await PauseAfterAsync(operations, id, sent: 4, cancellationToken);
         await operations.Redrives.ResumeAsync(id, Who, cancellationToken);
         var redrive = await RunAsync(pipeline, operations, id, _ => true, cancellationToken);
 
@@ -189,15 +180,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         using var operations = new OperationsUnderTest(pipeline);
         await operations.BuryAsync(2, cancellationToken);
         var id = await operations.OrderAsync(OperationsUnderTest.TheGroup with { Ramp = [2] }, cancellationToken);
-        var running = operations.Runner.RunAsync(id, cancellationToken);
-        await Eventually.SeesAsync(
-            token => operations.FindRedriveAsync(id, token),
-            seen => seen.Sent == 2,
-            TimeSpan.FromSeconds(20),
-            cancellationToken
-        );
-        await operations.Redrives.PauseAsync(id, Who, cancellationToken);
-        await running;
+        await PauseAfterAsync(operations, id, sent: 2, cancellationToken);
         var paused = (await operations.RedriveStore.ReadAsync(id, cancellationToken))!;
         await operations.RedriveStore.WriteAsync(
             paused with
@@ -359,6 +342,24 @@ public sealed class RedriveTests(EmulatedAws aws)
         );
 
     /// <summary>Runs it to its end, with a consumer and the collector beside it.</summary>
+    private static async Task PauseAfterAsync(
+        OperationsUnderTest operations,
+        string id,
+        int sent,
+        CancellationToken cancellationToken
+    )
+    {
+        var running = operations.Runner.RunAsync(id, cancellationToken);
+        await Eventually.SeesAsync(
+            token => operations.FindRedriveAsync(id, token),
+            seen => seen.Sent == sent,
+            TimeSpan.FromSeconds(20),
+            cancellationToken
+        );
+        await operations.Redrives.PauseAsync(id, Who, cancellationToken);
+        await running;
+    }
+
     private static async Task<RedriveView> RunAsync(
         EmulatedPipeline pipeline,
         OperationsUnderTest operations,

@@ -1,10 +1,9 @@
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Processor.Announcing;
 using Processor.Receiving;
+using Processor.Tests.Contracts;
 using ServiceDefaults.Wire;
 using Testing;
 
@@ -169,13 +168,6 @@ public sealed class WireRequestTests : IDisposable
 
     private static ReceivedMessage Message(string handle) => new("m", handle, "{}", 1, DateTimeOffset.UnixEpoch);
 
-    private void AssertSame(string operation, PooledBuffer ours)
-    {
-        var sdks = Assert.Single(_service.Requests);
-        Assert.Equal($"AmazonSQS.{operation}", sdks.Headers["X-Amz-Target"]);
-        Assert.True(
-            JsonNode.DeepEquals(JsonNode.Parse(sdks.Body), JsonNode.Parse(ours.Written.Span)),
-            $"{sdks.Body} / {Encoding.UTF8.GetString(ours.Written.Span)}"
-        );
-    }
+    private void AssertSame(string operation, PooledBuffer ours) =>
+        SdksRequest.AssertSame(_service, $"AmazonSQS.{operation}", ours);
 }

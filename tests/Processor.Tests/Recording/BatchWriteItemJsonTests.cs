@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Processor.Recording;
+using Processor.Tests.Contracts;
 using ServiceDefaults.Wire;
 using Testing;
 
@@ -58,12 +58,7 @@ public sealed class BatchWriteItemJsonTests
         using var ours = new PooledBuffer();
         BatchWriteItemJson.Write(ours, "events", [Plain, Compressed]);
 
-        var sdks = Assert.Single(service.Requests);
-        Assert.Equal($"DynamoDB_20120810.{BatchWriteItemJson.Operation}", sdks.Headers["X-Amz-Target"]);
-        Assert.True(
-            JsonNode.DeepEquals(JsonNode.Parse(sdks.Body), JsonNode.Parse(ours.Written.Span)),
-            $"{sdks.Body} / {Encoding.UTF8.GetString(ours.Written.Span)}"
-        );
+        SdksRequest.AssertSame(service, $"DynamoDB_20120810.{BatchWriteItemJson.Operation}", ours);
     }
 
     [Fact]

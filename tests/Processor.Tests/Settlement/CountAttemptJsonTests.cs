@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Processor.Settlement;
+using Processor.Tests.Contracts;
 using ServiceDefaults.Wire;
 using Testing;
 
@@ -49,12 +49,7 @@ public sealed class CountAttemptJsonTests
             DateTimeOffset.FromUnixTimeSeconds(60)
         );
 
-        var sdks = Assert.Single(service.Requests);
-        Assert.Equal($"DynamoDB_20120810.{CountAttemptJson.Operation}", sdks.Headers["X-Amz-Target"]);
-        Assert.True(
-            JsonNode.DeepEquals(JsonNode.Parse(sdks.Body), JsonNode.Parse(ours.Written.Span)),
-            $"{sdks.Body} / {Encoding.UTF8.GetString(ours.Written.Span)}"
-        );
+        SdksRequest.AssertSame(service, $"DynamoDB_20120810.{CountAttemptJson.Operation}", ours);
     }
 
     [Fact]
