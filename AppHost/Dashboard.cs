@@ -62,6 +62,8 @@ internal sealed record Dashboard(IResourceBuilder<ExecutableResource> Resource, 
                 "DASHBOARD__FRONTEND__BROWSERTOKEN",
                 builder.AddParameter("dashboard-token", token, secret: true)
             )
+            // The launch profile says it for the real AppHost, and the dashboard would ask there for resources that nobody serves.
+            .WithEnvironment("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", string.Empty)
             .WithEnvironment("DASHBOARD__OTLP__AUTHMODE", "ApiKey")
             .WithEnvironment(
                 "DASHBOARD__OTLP__PRIMARYAPIKEY",
