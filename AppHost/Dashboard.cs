@@ -72,7 +72,9 @@ internal sealed record Dashboard(IResourceBuilder<ExecutableResource> Resource, 
         resource
             .WithArgs("--frontend-url", resource.GetEndpoint(Page))
             .WithArgs("--otlp-grpc-url", resource.GetEndpoint(Otlp))
-            .WithArgs("--otlp-http-url", resource.GetEndpoint(OtlpHttp));
+            .WithArgs("--otlp-http-url", resource.GetEndpoint(OtlpHttp))
+            // Stronger than the argument, and the launch profile says another.
+            .WithEnvironment("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", resource.GetEndpoint(Otlp));
 
         // Its ports are given out, and held, when everything starts; before anything does, all are told where to send.
         builder.Eventing.Subscribe<BeforeStartEvent>(
