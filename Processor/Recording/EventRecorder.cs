@@ -17,6 +17,7 @@ internal sealed partial class EventRecorder(
     ILogger<EventRecorder> logger
 )
 {
+    private readonly SharedWrites _writes = new(table, time);
     private readonly RecentKeys _recorded = new(options.RememberedMax);
     private readonly RecentKeys _naturalKeys = new(options.RememberedMax);
 
@@ -89,7 +90,7 @@ internal sealed partial class EventRecorder(
         for (var attempt = 1; chunk.Count > 0; attempt++)
         {
             using var write = ProcessingTracing.StartWrite(chunk.SelectMany(pending => pending.Deliveries));
-            switch (await table.WriteAsync(chunk.ConvertAll(pending => pending.Head), aborting))
+            switch (await _writes.WriteAsync(chunk.ConvertAll(pending => pending.Head), aborting))
             {
                 case WriteAnswer.Written { Unprocessed: var unprocessed }:
                     chunk = Take(chunk, unprocessed);

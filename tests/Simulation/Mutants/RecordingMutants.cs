@@ -36,6 +36,13 @@ internal static class RecordingMutants
             "                        if (!MUTANT)\n                        {\n                            Defer(chunk, Reasons.TableThrottled);\n                        }\n\n                        return;\n                    }\n\n                    metrics"
         ),
         new(
+            "unprocessed items counted from the first of a shared write",
+            Invariant.EventRecordedOnce,
+            "Processor/Recording/SharedWrites.cs",
+            "                unprocessed.Add(position - first);",
+            "                unprocessed.Add(MUTANT ? position : position - first);"
+        ),
+        new(
             "a table that is away counts as a failure",
             Invariant.WaitingNotCounted,
             "Processor/Recording/EventRecorder.cs",
