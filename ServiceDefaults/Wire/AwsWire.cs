@@ -42,6 +42,12 @@ public sealed class AwsWire(
     /// <summary>Before a patient caller asks again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long credentials are taken for what they were. The SDK renews temporary ones minutes before they end; asked for each request,
+    /// it reads the environment, or takes its lock, each time.
+    /// </summary>
+    private static readonly TimeSpan CredentialsHeld = TimeSpan.FromSeconds(1);
+
     /// <summary>What the services call a signature whose date is not theirs.</summary>
     private static readonly string[] SkewCodes =
     [
@@ -73,6 +79,7 @@ public sealed class AwsWire(
     private readonly Lock _gate = new();
     private WirePlace? _place;
     private AWSCredentials? _credentials;
+    private HeldCredentials? _held;
     private long _skewTicks;
 
     /// <summary>Where that client's requests go, by its configuration; what its constructor was given besides is not seen.</summary>
@@ -212,10 +219,18 @@ public sealed class AwsWire(
     /// <summary>Found once, and renewed by what was found. A role may take a request of its own, which has no more time than ours.</summary>
     private async ValueTask<ImmutableCredentials> CredentialsAsync(CancellationToken cancellationToken)
     {
+        if (_held is { } held && time.GetElapsedTime(held.Since) < CredentialsHeld)
+        {
+            return held.Credentials;
+        }
+
         _credentials ??=
             config.DefaultAWSCredentials
             ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync(config).WaitAsync(cancellationToken);
-        return await _credentials.GetCredentialsAsync().WaitAsync(cancellationToken);
+        var since = time.GetTimestamp();
+        var credentials = await _credentials.GetCredentialsAsync().WaitAsync(cancellationToken);
+        _held = new HeldCredentials(credentials, since);
+        return credentials;
     }
 
     private static async Task<PooledBuffer> ReadAsync(HttpContent content, CancellationToken cancellationToken)
@@ -275,5 +290,12 @@ public sealed class AwsWire(
         {
             return _place ??= WirePlace.Of(config, example);
         }
+    }
+
+    private sealed class HeldCredentials(ImmutableCredentials credentials, long since)
+    {
+        public ImmutableCredentials Credentials { get; } = credentials;
+
+        public long Since { get; } = since;
     }
 }

@@ -261,6 +261,21 @@ public sealed class AwsWireTests : IDisposable
     }
 
     [Fact]
+    public async Task Credentials_are_asked_for_once_a_second_and_not_for_each_request()
+    {
+        var renewed = new EachTimeAnother();
+        _config.DefaultAWSCredentials = renewed;
+
+        await CallsAsync(3);
+        Assert.Equal(1, renewed.Asked);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await CallsAsync(1);
+        Assert.Equal(2, renewed.Asked);
+        Assert.Contains("Credential=AKID2/", _service.Requests[^1].Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_secret_is_no_wrong_clock()
     {
         _service.Answer(HttpStatusCode.Forbidden, """{"__type":"InvalidSignatureException"}""", Now);
@@ -321,6 +336,15 @@ public sealed class AwsWireTests : IDisposable
         Assert.Single(_service.Requests);
     }
 
+    private async Task CallsAsync(int count)
+    {
+        for (var call = 0; call < count; call++)
+        {
+            _service.Answer(HttpStatusCode.OK, "{}");
+            await CallAsync();
+        }
+    }
+
     private async Task<string> CallPatientlyAsync()
     {
         using var answer = await _wire.CallPatientlyAsync("UpdateItem", "{}"u8.ToArray(), CancellationToken);
@@ -342,6 +366,15 @@ public sealed class AwsWireTests : IDisposable
             new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>> { ["table"] = [] }),
             _time
         );
+
+    private sealed class EachTimeAnother : AWSCredentials
+    {
+        public int Asked { get; private set; }
+
+        public override ImmutableCredentials GetCredentials() => new($"AKID{++Asked}", "a-secret-for-tests", null);
+
+        public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.FromResult(GetCredentials());
+    }
 
     private sealed class NeverThere : AWSCredentials
     {
