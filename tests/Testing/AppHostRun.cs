@@ -21,11 +21,22 @@ public sealed partial class AppHostRun : IAsyncDisposable
     /// <summary>What of it went to standard error.</summary>
     public IReadOnlyList<string> Errors => [.. _errors];
 
-    public static AppHostRun Start(string[] arguments, Action<ProcessStartInfo>? configure = null)
+    public static AppHostRun Start(string[] arguments, Action<ProcessStartInfo>? configure = null) =>
+        Start(["exec", Repository.ProgramOf("AppHost"), .. arguments], Repository.PathOf("AppHost"), configure);
+
+    /// <summary>With its launch profile, as the README says; only that nothing is built.</summary>
+    public static AppHostRun StartByDotnetRun() =>
+        Start(
+            ["run", "--project", "AppHost", "--no-build", "--configuration", Repository.Configuration],
+            Repository.Root,
+            configure: null
+        );
+
+    private static AppHostRun Start(string[] command, string folder, Action<ProcessStartInfo>? configure)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Repository.ProgramOf("AppHost"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", command)
         {
-            WorkingDirectory = Repository.PathOf("AppHost"),
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
