@@ -57,6 +57,7 @@ internal sealed partial class GenesysClient(
         string participantId,
         IReadOnlyDictionary<string, string> attributes,
         DateTimeOffset lastHeardOf,
+        DateTimeOffset notAfter,
         BudgetClass @class,
         CancellationToken cancellationToken
     )
@@ -67,6 +68,7 @@ internal sealed partial class GenesysClient(
         {
             Content = JsonContent.Create(new AttributesBody(attributes), GenesysJson.Default.AttributesBody),
             HasEffect = true,
+            NotAfter = notAfter,
             NotYetUntil = lastHeardOf + options.Value.NotYetFor,
         };
 
@@ -141,7 +143,7 @@ internal sealed partial class GenesysClient(
     )
         where T : class
     {
-        var trace = new CallTrace(call.Endpoint, call.Class, call.HasEffect);
+        var trace = new CallTrace(call.Endpoint, call.Class, call.HasEffect) { NotAfter = call.NotAfter };
         using var request = new HttpRequestMessage(call.Method, new Uri(options.Value.ApiBaseAddress!, call.Path))
         {
             Content = call.Content,

@@ -36,13 +36,18 @@ internal sealed class AttributeWriteBack(
             _ => null,
         };
 
-    public async Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost)
+    public async Task<EffectAnswer> ApplyAsync(
+        GenesysEvent genesysEvent,
+        DateTimeOffset notAfter,
+        CancellationToken lost
+    )
     {
         var outcome = await genesys.PatchParticipantAttributesAsync(
             genesysEvent.ConversationId!,
             genesysEvent.ParticipantId!,
             new Dictionary<string, string> { [options.AttributeName] = genesysEvent.EventKey },
             genesysEvent.EventTime,
+            notAfter,
             BudgetClass.Live,
             lost
         );

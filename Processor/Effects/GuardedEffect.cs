@@ -106,7 +106,7 @@ internal sealed partial class GuardedEffect(
                 return await ConcludeAsync(granted.Ticket, doubt, delivery, later);
             }
 
-            var effect = await ApplyAsync(handler, delivery, stop.Token);
+            var effect = await ApplyAsync(handler, delivery, over, stop.Token);
             metrics.Applied(handler.Name, effect);
 
             // The effect may have happened: from here on only the write matters, and no shutdown may stop it.
@@ -181,12 +181,13 @@ internal sealed partial class GuardedEffect(
     private static async Task<EffectAnswer> ApplyAsync(
         IEffectHandler handler,
         Delivery delivery,
+        DateTimeOffset notAfter,
         CancellationToken stop
     )
     {
         try
         {
-            return await handler.ApplyAsync(delivery.Event!, stop);
+            return await handler.ApplyAsync(delivery.Event!, notAfter, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

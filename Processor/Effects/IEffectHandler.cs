@@ -22,8 +22,12 @@ internal interface IEffectHandler
 
     /// <summary>Does it.</summary>
     /// <param name="genesysEvent">The event it is for.</param>
+    /// <param name="notAfter">
+    /// By the clock of this process: whatever has not been sent by then must not be sent any more, for the claim may be another's. To be asked
+    /// last of all, when everything else has been waited for: a process that stood still may go on here before it hears that the claim is lost.
+    /// </param>
     /// <param name="lost">Cancelled when the claim is lost or the time is over: stop, and send nothing more.</param>
-    Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost);
+    Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, DateTimeOffset notAfter, CancellationToken lost);
 
     /// <summary>Asks the outside world whether an earlier run, of which nobody knows the end, had its effect.</summary>
     Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost);

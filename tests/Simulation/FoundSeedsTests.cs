@@ -5,8 +5,8 @@ namespace Simulation;
 
 /// <summary>
 /// What seeds found, by what was wrong; each has a test of its own beside the code it was in, too. Histories have changed since, and a
-/// seed tells a story only together with its commit: the first two are the first that notice when the bug is put back as a
-/// mutant, and 5124 and 7907 are those that found theirs, which a mutant of it shows within the fixed seeds.
+/// seed tells a story only together with its commit: the first two are the first that noticed when the bug was put back as a
+/// mutant, and the others are those that found theirs.
 /// </summary>
 public sealed class FoundSeedsTests
 {
@@ -23,6 +23,12 @@ public sealed class FoundSeedsTests
     [InlineData(5124)]
     [InlineData(7907)]
     public void A_doubt_outlives_a_claim_under_which_nothing_was_done(int seed) => AssertHolds(seed);
+
+    [Theory]
+    [InlineData(15313)]
+    [InlineData(22447)]
+    public void An_effect_in_a_sleepers_hands_is_not_sent_when_the_time_of_its_claim_is_over(int seed) =>
+        AssertHolds(seed);
 
     /// <summary>It was the judge's error.</summary>
     [Theory]

@@ -262,12 +262,24 @@ public sealed class OutcomeTests : IAsyncDisposable
         Assert.Equal(0, client.Server.ApiCalls);
     }
 
-    private static Task<ApiOutcome<Done>> PatchAsync(AClient client) =>
+    [Fact]
+    public async Task An_effect_whose_time_is_over_is_deferred_and_was_not_sent()
+    {
+        await using var client = new AClient();
+
+        var outcome = await PatchAsync(client, notAfter: TimeProvider.System.GetUtcNow());
+
+        Assert.IsType<ApiOutcome<Done>.Deferred>(outcome);
+        Assert.Equal(0, client.Server.ApiCalls);
+    }
+
+    private static Task<ApiOutcome<Done>> PatchAsync(AClient client, DateTimeOffset? notAfter = null) =>
         client.Api.PatchParticipantAttributesAsync(
             "c1",
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
             DateTimeOffset.UnixEpoch,
+            notAfter ?? DateTimeOffset.MaxValue,
             BudgetClass.Live,
             Token
         );
@@ -301,6 +313,7 @@ public sealed class OutcomeTests : IAsyncDisposable
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
             TimeProvider.System.GetUtcNow() - (age ?? TimeSpan.FromHours(1)),
+            DateTimeOffset.MaxValue,
             BudgetClass.Live,
             Token
         );

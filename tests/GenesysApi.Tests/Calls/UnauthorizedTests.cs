@@ -82,6 +82,7 @@ public sealed class UnauthorizedTests : IAsyncDisposable
             "p1",
             new Dictionary<string, string> { ["crm"] = "1" },
             DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
             BudgetClass.Live,
             Token
         );

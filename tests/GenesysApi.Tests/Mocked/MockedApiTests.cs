@@ -68,6 +68,7 @@ public sealed class MockedApiTests : IAsyncLifetime
             participant,
             new Dictionary<string, string> { ["crm"] = "1" },
             DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
             BudgetClass.Live,
             Token
         );
@@ -221,6 +222,7 @@ public sealed class MockedApiTests : IAsyncLifetime
             Guid.NewGuid().ToString(),
             new Dictionary<string, string> { ["crm"] = "1" },
             DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
             BudgetClass.Live,
             Token
         );

@@ -82,6 +82,7 @@ public abstract class PlatformContract
             platform.ParticipantId,
             new Dictionary<string, string> { [Attribute] = value },
             DateTimeOffset.UnixEpoch,
+            DateTimeOffset.MaxValue,
             BudgetClass.Live,
             platform.Token
         );

@@ -79,6 +79,7 @@ public sealed class AuditorTests(EmulatedAws aws)
             string participantId,
             IReadOnlyDictionary<string, string> attributes,
             DateTimeOffset lastHeardOf,
+            DateTimeOffset notAfter,
             BudgetClass @class,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();

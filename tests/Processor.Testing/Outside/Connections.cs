@@ -134,8 +134,8 @@ internal sealed class EffectConnection(IEffectHandler handler, Lifeline life) : 
 
     public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) => handler.MustWait(genesysEvent);
 
-    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
-        life.CallAsync(nameof(ApplyAsync), () => handler.ApplyAsync(genesysEvent, lost));
+    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, DateTimeOffset notAfter, CancellationToken lost) =>
+        life.CallAsync(nameof(ApplyAsync), () => handler.ApplyAsync(genesysEvent, notAfter, lost));
 
     public Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
         life.CallAsync(nameof(FindOutAsync), () => handler.FindOutAsync(genesysEvent, lost));

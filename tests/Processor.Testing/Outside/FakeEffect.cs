@@ -63,8 +63,10 @@ internal sealed class FakeEffect(TimeProvider time, Random random) : IEffectHand
     public EffectAnswer.Deferred? MustWait(GenesysEvent genesysEvent) =>
         ClosedUntil > time.GetUtcNow() ? new EffectAnswer.Deferred(ClosedUntil.Value, "budget empty") : null;
 
-    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
-        Asking.AskAsync(() => ServeAsync(genesysEvent), lost);
+    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, DateTimeOffset notAfter, CancellationToken lost) =>
+        time.GetUtcNow() < notAfter
+            ? Asking.AskAsync(() => ServeAsync(genesysEvent), lost)
+            : Task.FromResult<EffectAnswer>(new EffectAnswer.Deferred(time.GetUtcNow(), "too late"));
 
     public Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
         Asking.AskAsync<EffectFinding>(

@@ -60,9 +60,9 @@ public sealed class AttributeWriteBackTests
             $$"""{"perToken":0,"perOrganization":0,"endpoints":[{"endpoint":"{{Patch}}","allowed":1,"window":"01:00:00","retryAfter":"00:10:00"}]}"""
         );
 
-        var first = await writeBack.Handler.ApplyAsync(end, Token);
+        var first = await writeBack.Handler.ApplyAsync(end, DateTimeOffset.MaxValue, Token);
 
-        var answer = await writeBack.Handler.ApplyAsync(end, Token);
+        var answer = await writeBack.Handler.ApplyAsync(end, DateTimeOffset.MaxValue, Token);
 
         Assert.IsType<EffectAnswer.Completed>(first);
         var deferred = Assert.IsType<EffectAnswer.Deferred>(answer);
@@ -77,8 +77,22 @@ public sealed class AttributeWriteBackTests
         var end = await writeBack.AnEndAsync();
         var unknown = end with { ConversationId = Guid.NewGuid().ToString() };
 
-        var young = await writeBack.Handler.ApplyAsync(unknown with { EventTime = Now() }, Token);
-        var old = await writeBack.Handler.ApplyAsync(unknown with { EventTime = Now().AddDays(-1) }, Token);
+        var young = await writeBack.Handler.ApplyAsync(
+            unknown with
+            {
+                EventTime = Now(),
+            },
+            DateTimeOffset.MaxValue,
+            Token
+        );
+        var old = await writeBack.Handler.ApplyAsync(
+            unknown with
+            {
+                EventTime = Now().AddDays(-1),
+            },
+            DateTimeOffset.MaxValue,
+            Token
+        );
 
         Assert.Equal("not-yet", Assert.IsType<EffectAnswer.Deferred>(young).Reason);
         Assert.StartsWith(
@@ -95,7 +109,7 @@ public sealed class AttributeWriteBackTests
         var end = await writeBack.AnEndAsync();
         await writeBack.Mock.FailAsync($$"""{"rules":[{"kind":"Status","status":400,"endpoint":"{{Patch}}"}]}""");
 
-        var answer = await writeBack.Handler.ApplyAsync(end, Token);
+        var answer = await writeBack.Handler.ApplyAsync(end, DateTimeOffset.MaxValue, Token);
 
         Assert.StartsWith(
             "genesys-rejected: 400",
@@ -111,9 +125,9 @@ public sealed class AttributeWriteBackTests
         var end = await writeBack.AnEndAsync();
         await writeBack.Mock.FailAsync($$"""{"rules":[{"kind":"Reset","endpoint":"{{Patch}}","times":1}]}""");
 
-        var lost = await writeBack.Handler.ApplyAsync(end, Token);
+        var lost = await writeBack.Handler.ApplyAsync(end, DateTimeOffset.MaxValue, Token);
         var before = await writeBack.Handler.FindOutAsync(end, Token);
-        var again = await writeBack.Handler.ApplyAsync(end, Token);
+        var again = await writeBack.Handler.ApplyAsync(end, DateTimeOffset.MaxValue, Token);
         var after = await writeBack.Handler.FindOutAsync(end, Token);
 
         Assert.IsType<EffectAnswer.Ambiguous>(lost);

@@ -66,7 +66,7 @@ public sealed class KeptDoubtTests
         {
             processor.Start();
             await Task.Delay(Long / 2, scenario.Time, CancellationToken.None);
-            await effect.ApplyAsync(slept!, CancellationToken.None);
+            await effect.ApplyAsync(slept!, DateTimeOffset.MaxValue, CancellationToken.None);
             await scenario.Aws.UntilEmptyAsync(Long);
             await processor.DrainAsync();
         });
@@ -92,13 +92,16 @@ public sealed class KeptDoubtTests
         Assert.Empty(effect.Truth);
     }
 
-    [Fact]
-    public void A_process_that_slept_through_its_claim_before_it_did_anything_leaves_it_to_the_others()
+    /// <summary>Seeds 15313 and 22447: it slept in the handler's hands, and its request left before anybody heard that the time was over.</summary>
+    [Theory]
+    [InlineData($"hears {nameof(IClaimStore.ClaimAsync)}")]
+    [InlineData($"asks {nameof(IEffectHandler.ApplyAsync)}")]
+    public void A_process_that_slept_through_its_claim_before_it_did_anything_leaves_it_to_the_others(string moment)
     {
         using var scenario = new Scenario();
         var effect = scenario.AddEffect();
         var (sleeper, other) = (scenario.NewProcessor(), scenario.NewProcessor());
-        sleeper.Life.Watch = new SleepsWhenItHears(nameof(IClaimStore.ClaimAsync), sleeper.Life);
+        sleeper.Life.Watch = new SleepsOnce(moment, sleeper.Life);
         scenario.Aws.Queue.Send(Builders.AnEvent().OfStep("customer.end").Build());
 
         scenario.Run(async () =>
@@ -142,15 +145,17 @@ public sealed class KeptDoubtTests
     private static Func<DateTimeOffset, EffectAnswer> SentAwayFor(TimeSpan wait) =>
         now => new EffectAnswer.Deferred(now + wait, "budget empty");
 
-    private sealed class SleepsWhenItHears(string operation, Lifeline life) : ILifeWatch
+    private sealed class SleepsOnce(string moment, Lifeline life) : ILifeWatch
     {
         private bool _slept;
 
-        public void Asks(string operation) { }
+        public void Asks(string operation) => SleepIfIt($"asks {operation}");
 
-        public void Hears(string heard)
+        public void Hears(string operation) => SleepIfIt($"hears {operation}");
+
+        private void SleepIfIt(string does)
         {
-            if (heard == operation && !_slept)
+            if (does == moment && !_slept)
             {
                 _slept = true;
                 life.Stall();

@@ -63,6 +63,7 @@ internal sealed class SimulatedGenesys(SimulatedWorld world, ApiBudget budget, T
         string participantId,
         IReadOnlyDictionary<string, string> attributes,
         DateTimeOffset lastHeardOf,
+        DateTimeOffset notAfter,
         BudgetClass @class,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();

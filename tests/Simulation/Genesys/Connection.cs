@@ -1,5 +1,6 @@
 using System.Net;
 using GenesysApi.Calls;
+using Processor.Effects;
 using Processor.Testing.World;
 using Simulation.Tables;
 using Testing;
@@ -23,8 +24,14 @@ internal sealed class Connection(
     Action<int> told
 ) : HttpMessageHandler
 {
+    /// <summary>What an effect may take, from when its claim was asked for.</summary>
+    private static readonly TimeSpan EffectTimeout = new EffectsOptions().HandlerTimeout;
+
     /// <summary>A call with an effect left with less than half of its time: served in good time, it would be in doubt all the same.</summary>
     public bool HasSentLate { get; private set; }
+
+    /// <summary>A call with an effect left when the time of its claim was over, and another could have it.</summary>
+    public bool HasSentOverdue { get; private set; }
 
     /// <summary>When the process last woke from standing still, by the world's clock.</summary>
     public DateTimeOffset? WokeAt { get; set; }
@@ -42,6 +49,8 @@ internal sealed class Connection(
             departed(world.Elapsed);
             var trace = CallTrace.Of(request);
             HasSentLate |= trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > attemptTimeout / 2;
+            HasSentOverdue |=
+                trace.HasEffect && world.Time.GetUtcNow() - EffectRun.Current?.Claim?.AskedAt > EffectTimeout;
         }
 
         var decidedAt = world.Time.GetUtcNow();

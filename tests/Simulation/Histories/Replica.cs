@@ -74,6 +74,8 @@ internal sealed class Replica : IDisposable
     /// <summary>A call with an effect left it with too little time for its answer.</summary>
     public bool HasSentLate => _api.Connection.HasSentLate;
 
+    public bool HasSentOverdue => _api.Connection.HasSentOverdue;
+
     public bool IsDraining => _draining.IsCancellationRequested;
 
     /// <summary>Since SIGTERM came, without what it stood still meanwhile; null while it runs.</summary>

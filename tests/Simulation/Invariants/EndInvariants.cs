@@ -39,6 +39,7 @@ internal static class EndInvariants
         NoVisibilityRunsOut(history);
         NoPersonWaitsLong(history.Plan.Rates.ForHours, history.OperatorWaited);
         Hold(!history.AllReplicas.Any(replica => replica.HasSentLate), Invariant.SentInTime, "one was not");
+        Hold(!history.AllReplicas.Any(replica => replica.HasSentOverdue), Invariant.SentUnderClaim, "one was not");
         Minutes.Check(history);
     }
 

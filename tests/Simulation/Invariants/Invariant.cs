@@ -22,6 +22,7 @@ internal static class Invariant
     public const string VisibilityEnough = "what waits in a process keeps enough visibility to begin";
     public const string PersonServed = "no person waits for a call for seven minutes";
     public const string SentInTime = "a call with an effect is sent with half of its time left";
+    public const string SentUnderClaim = "a call with an effect is sent within the time of its claim";
     public const string MinuteHeld = "no minute holds more calls than allowed";
     public const string NothingSavedUp = "no process saves calls up";
     public const string ShareIsFree = "nobody takes a share that is not free";

@@ -70,8 +70,8 @@ internal static class EffectMutants
             "completed before it is done",
             Invariant.CompletedHasHappened,
             Guarded,
-            "            var effect = await ApplyAsync(handler, delivery, stop.Token);\n",
-            "            if (MUTANT)\n            {\n                await CompleteAsync(granted.Ticket, \"done\");\n            }\n\n            var effect = await ApplyAsync(handler, delivery, stop.Token);\n"
+            "            var effect = await ApplyAsync(handler, delivery, over, stop.Token);\n",
+            "            if (MUTANT)\n            {\n                await CompleteAsync(granted.Ticket, \"done\");\n            }\n\n            var effect = await ApplyAsync(handler, delivery, over, stop.Token);\n"
         ),
         new(
             "a held claim taken for a completed one",
@@ -85,7 +85,7 @@ internal static class EffectMutants
             Invariant.EffectOnce,
             Guarded,
             "            ClaimAnswer.Unavailable => new Outcome.Deferred(",
-            "            ClaimAnswer.Unavailable when MUTANT => await ConcludeAsync(\n                new ClaimTicket(key, string.Empty, 0),\n                Doubt.None.Instance,\n                delivery,\n                await ApplyAsync(handler, delivery, aborting)\n            ),\n            ClaimAnswer.Unavailable => new Outcome.Deferred("
+            "            ClaimAnswer.Unavailable when MUTANT => await ConcludeAsync(\n                new ClaimTicket(key, string.Empty, 0),\n                Doubt.None.Instance,\n                delivery,\n                await ApplyAsync(handler, delivery, DateTimeOffset.MaxValue, aborting)\n            ),\n            ClaimAnswer.Unavailable => new Outcome.Deferred("
         ),
         new(
             "a failed effect counts as done",

@@ -73,8 +73,8 @@ internal sealed class EffectInRuns(IEffectHandler handler) : IEffectHandler
         return handler.MustWait(genesysEvent);
     }
 
-    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
-        handler.ApplyAsync(genesysEvent, lost);
+    public Task<EffectAnswer> ApplyAsync(GenesysEvent genesysEvent, DateTimeOffset notAfter, CancellationToken lost) =>
+        handler.ApplyAsync(genesysEvent, notAfter, lost);
 
     public Task<EffectFinding> FindOutAsync(GenesysEvent genesysEvent, CancellationToken lost) =>
         handler.FindOutAsync(genesysEvent, lost);
