@@ -32,6 +32,11 @@ public sealed class FoundSeedsTests
 
     /// <summary>It was the judge's error.</summary>
     [Theory]
+    [InlineData(56211)]
+    public void Nobody_redrives_when_all_processes_end(int seed) => AssertHolds(seed);
+
+    /// <summary>It was the judge's error.</summary>
+    [Theory]
     [InlineData(2141)]
     public void A_late_answer_tells_nobody_of_a_limit_that_is_over(int seed) => AssertHolds(seed);
 

@@ -225,7 +225,7 @@ internal sealed class History : IDisposable
                 Allow(ServerAllows);
                 _ = LaterAsync(ServerAllowsLessFor, () => Allow(SimulatedPlatform.AllowedByDefault));
                 break;
-            case IncidentKind.Redrive:
+            case IncidentKind.Redrive when !_isOver:
                 Redrive();
                 break;
         }

@@ -114,14 +114,6 @@ internal static class ApiMutants
             "        return (@class == BudgetClass.Operator ? reserve : usable - reserve) / (MUTANT ? 1 : holders);"
         ),
         new(
-            "a person waits for the turns of calls that are sent away too",
-            Invariant.PersonServed,
-            "GenesysApi/Budget/LocalBudget.cs",
-            "line.DueIn(now, Patience) ?? _renewAt - now;",
-            "(MUTANT ? line.DueIn(now) : line.DueIn(now, Patience)) ?? _renewAt - now;",
-            FirstSeed: 8_600
-        ),
-        new(
             "a new token asked for nobody: the refused one is kept",
             Invariant.RunEnds,
             "GenesysApi/Tokens/TokenSource.cs",
