@@ -30,7 +30,7 @@ public interface IGenesysApi
     /// <param name="attributes">Those to write; others stay as they are.</param>
     /// <param name="lastHeardOf">When the conversation last did something: a young one is "not yet" known, an old one never.</param>
     /// <param name="notAfter">
-    /// It is not sent any more from then on. A token says the same sooner or later: of a process that stood still, the call may go on before its
+    /// From then on it is not handed to the connection any more. A token says the same sooner or later: of a process that stood still, the call may go on before its
     /// token is cancelled.
     /// </param>
     Task<ApiOutcome<Done>> PatchParticipantAttributesAsync(

@@ -30,8 +30,15 @@ internal sealed class BudgetHandler(
                 return trace.Withhold(request, new Withheld(blocked.Until, Permit.Blocked.Reason, blocked.By));
         }
 
-        if (IsTooLate(trace))
+        if (time.GetUtcNow() >= trace.NotAfter)
         {
+            return trace.Withhold(request, new Withheld(time.GetUtcNow(), "its time is over", "caller"));
+        }
+
+        if (trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > options.Value.AttemptTimeout / 2)
+        {
+            // The wait for token and permit used the time for the answer up: sent now, a call that is served in good time would end
+            // as a time-out, and nobody would know that it was done.
             return trace.Withhold(request, new Withheld(time.GetUtcNow(), "waited too long", "budget"));
         }
 
@@ -49,14 +56,6 @@ internal sealed class BudgetHandler(
 
         return response;
     }
-
-    /// <summary>
-    /// The last look at the clock before the request leaves. Its caller said until when; and where the wait for token and permit used up
-    /// the time for the answer, a call with an effect that is served in good time would end as a time-out, and nobody would know that it was done.
-    /// </summary>
-    private bool IsTooLate(CallTrace trace) =>
-        time.GetUtcNow() >= trace.NotAfter
-        || (trace.HasEffect && time.GetElapsedTime(trace.AttemptBegan) > options.Value.AttemptTimeout / 2);
 
     private async Task<HttpResponseMessage> SendAndReadAsync(
         HttpRequestMessage request,

@@ -10,7 +10,7 @@ internal sealed record ApiCall(HttpMethod Method, string Path, string Endpoint, 
     /// <summary>It changes something: it is never sent again by itself, and a lost answer is ambiguous.</summary>
     public bool HasEffect { get; init; }
 
-    /// <summary>From then on it is not sent any more.</summary>
+    /// <summary>From then on it is not handed to the connection any more.</summary>
     public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>Until then "not found" means "not yet".</summary>

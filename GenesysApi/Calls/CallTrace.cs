@@ -15,7 +15,7 @@ internal sealed class CallTrace(string endpoint, BudgetClass @class, bool hasEff
     /// <summary>Of an answer that is lost, nobody would know what it said.</summary>
     public bool HasEffect { get; } = hasEffect;
 
-    /// <summary>From then on no attempt is sent any more.</summary>
+    /// <summary>From then on no attempt is handed to the connection any more.</summary>
     public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>At least one attempt may have reached the server.</summary>

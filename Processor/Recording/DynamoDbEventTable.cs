@@ -5,7 +5,7 @@ using ServiceDefaults.Wire;
 
 namespace Processor.Recording;
 
-/// <summary>The table <c>conversation-events</c>: one BatchWriteItem a batch, no read, no condition.</summary>
+/// <summary>The table <c>conversation-events</c>: one BatchWriteItem a call, no read, no condition.</summary>
 internal sealed class DynamoDbEventTable(IAmazonDynamoDB dynamoDb, string tableName, Ledger ledger, TimeProvider time)
     : IEventTable
 {

@@ -17,7 +17,7 @@ internal sealed partial class EventRecorder(
     ILogger<EventRecorder> logger
 )
 {
-    private readonly SharedWrites _writes = new(table, time);
+    private readonly SharedWrites _writes = new(table, options, time);
     private readonly RecentKeys _recorded = new(options.RememberedMax);
     private readonly RecentKeys _naturalKeys = new(options.RememberedMax);
 
@@ -89,8 +89,12 @@ internal sealed partial class EventRecorder(
 
         for (var attempt = 1; chunk.Count > 0; attempt++)
         {
-            using var write = ProcessingTracing.StartWrite(chunk.SelectMany(pending => pending.Deliveries));
-            switch (await _writes.WriteAsync(chunk.ConvertAll(pending => pending.Head), aborting))
+            using var span = ProcessingTracing.StartWrite(chunk.SelectMany(pending => pending.Deliveries));
+            var items = chunk.ConvertAll(pending => pending.Head);
+
+            // An item that is asked for by itself may be one that the table refuses: it takes nobody along.
+            var write = items.Count == 1 ? table.WriteAsync(items, aborting) : _writes.WriteAsync(items, aborting);
+            switch (await write)
             {
                 case WriteAnswer.Written { Unprocessed: var unprocessed }:
                     chunk = Take(chunk, unprocessed);

@@ -16,6 +16,10 @@ internal sealed class RecordingOptions
     [Range(1, 10)]
     public int AttemptsMax { get; init; } = 4;
 
+    /// <summary>How long a batch waits, while other writes are under way, for another to share its write. 0: each is written by itself.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The first pause of a throttled table; it doubles up to <see cref="BackoffMax"/>, with full jitter.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan Backoff { get; init; } = TimeSpan.FromMilliseconds(100);

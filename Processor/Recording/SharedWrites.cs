@@ -4,14 +4,11 @@ namespace Processor.Recording;
 
 /// <summary>
 /// Lets batches that are recorded at the same time travel in one write: a receive brings ten events, and BatchWriteItem takes 25. A
-/// batch waits only while another write is under way, and no longer than until that is answered, until no other ten would fit in
-/// beside it, or for <see cref="Linger"/>.
+/// batch waits only while others are under way, and no longer than until the last of them is answered, until no other ten would fit in
+/// beside it, or for the linger. The first of those that wait writes for all of them: nothing is written that nobody waits for.
 /// </summary>
-internal sealed class SharedWrites(IEventTable table, TimeProvider time)
+internal sealed class SharedWrites(IEventTable table, RecordingOptions options, TimeProvider time)
 {
-    /// <summary>More than a write takes, and little beside the time an event has been on its way: one that hangs keeps nobody.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(20);
-
     /// <summary>With more in it, a write has no room for what another receive brings.</summary>
     private const int RoomyMax = IEventTable.ItemsMax - Receiving.Slots.TakenMax;
 
@@ -22,52 +19,83 @@ internal sealed class SharedWrites(IEventTable table, TimeProvider time)
     /// <summary>As <see cref="IEventTable.WriteAsync"/> for these items, whatever becomes of those they travel with.</summary>
     public async Task<WriteAnswer> WriteAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken)
     {
-        Shared? shared = null;
-        Shared? leaving = null;
-        var first = 0;
-        var isNew = false;
+        if (Join(items) is not var (shared, first))
+        {
+            return await AskAsync(items, cancellationToken);
+        }
+
+        var answer =
+            first == 0
+                ? await LeadAsync(shared, cancellationToken)
+                : await FollowAsync(shared, first, items.Count, cancellationToken);
+
+        // Some item of theirs is at fault, and it may be another's: each batch finds out by itself.
+        return answer ?? await table.WriteAsync(items, cancellationToken);
+    }
+
+    /// <returns>What it travels in, and from which position on; null when nobody is under way, and it goes by itself.</returns>
+    private (Shared Shared, int First)? Join(IReadOnlyList<EventItem> items)
+    {
         lock (_gate)
         {
             if (_underWay == 0)
             {
                 _underWay = 1;
+                return null;
             }
-            else
+
+            if (_gathering?.Takes(items) == false)
             {
-                if (_gathering?.Takes(items) == false)
-                {
-                    leaving = Leave();
-                }
+                Leave_NeedsLock();
+            }
 
-                isNew = _gathering is null;
-                shared = _gathering ??= new Shared();
-                first = shared.Add(items);
+            var shared = _gathering ??= new Shared();
+            var first = shared.Add(items);
+            if (shared.Items.Count > RoomyMax)
+            {
+                Leave_NeedsLock();
+            }
+
+            return (shared, first);
+        }
+    }
+
+    /// <summary>Under its own token: if it has to go, those who follow ask for themselves.</summary>
+    private async Task<WriteAnswer?> LeadAsync(Shared shared, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(shared.LeavesAsync(), Task.Delay(options.Linger, time, CancellationToken.None));
+        LeaveWith(shared);
+
+        WriteAnswer? answer = null;
+        try
+        {
+            answer = await AskAsync(shared.Items, cancellationToken);
+            if (answer is WriteAnswer.Refused && shared.Batches > 1)
+            {
+                answer = null;
             }
         }
-
-        if (shared is null)
+        catch (Exception) when (shared.Batches > 1 && !cancellationToken.IsCancellationRequested)
         {
-            return await AskAsync(items, cancellationToken);
+            // A bug, and it may be one that another's item meets.
+        }
+        finally
+        {
+            shared.Tell(answer);
         }
 
-        Send(leaving);
-        if (shared.Items.Count > RoomyMax)
-        {
-            Send(LeaveIf(shared));
-        }
-        else if (isNew)
-        {
-            _ = LeaveAfterLingerAsync(shared);
-        }
+        return OfThese(answer, 0, shared.LeadersCount);
+    }
 
-        await Waiting.ForAsync(shared.Answer, cancellationToken);
-        return await shared.Answer switch
-        {
-            WriteAnswer.Written { Unprocessed.Count: > 0 } written => OfThese(written, first, items.Count),
-            // Some item is at fault, and it may be another's.
-            WriteAnswer.Refused when shared.Batches > 1 => await table.WriteAsync(items, cancellationToken),
-            var answer => answer,
-        };
+    private static async Task<WriteAnswer?> FollowAsync(
+        Shared shared,
+        int first,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        await Waiting.ForAsync(shared.Told, cancellationToken);
+        return OfThese(await shared.Told, first, count);
     }
 
     private async Task<WriteAnswer> AskAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken)
@@ -78,70 +106,47 @@ internal sealed class SharedWrites(IEventTable table, TimeProvider time)
         }
         finally
         {
-            Answered();
+            lock (_gate)
+            {
+                _underWay--;
+                if (_underWay == 0)
+                {
+                    Leave_NeedsLock();
+                }
+            }
         }
     }
 
-    private void Send(Shared? shared)
-    {
-        if (shared is not null)
-        {
-            _ = SendAsync(shared);
-        }
-    }
-
-    /// <summary>Under nobody's token: who gives up leaves, and the others still have their answer.</summary>
-    private async Task SendAsync(Shared shared)
-    {
-        try
-        {
-            shared.SetAnswer(await AskAsync(shared.Items, CancellationToken.None));
-        }
-        catch (Exception exception)
-        {
-            shared.SetException(exception);
-        }
-    }
-
-    private void Answered()
-    {
-        Shared? next;
-        lock (_gate)
-        {
-            _underWay--;
-            next = _underWay == 0 ? Leave() : null;
-        }
-
-        Send(next);
-    }
-
-    private async Task LeaveAfterLingerAsync(Shared shared)
-    {
-        await Task.Delay(Linger, time, CancellationToken.None);
-        Send(LeaveIf(shared));
-    }
-
-    /// <returns>Null when it has left already.</returns>
-    private Shared? LeaveIf(Shared shared)
+    private void LeaveWith(Shared shared)
     {
         lock (_gate)
         {
-            return _gathering == shared ? Leave() : null;
+            if (_gathering == shared)
+            {
+                Leave_NeedsLock();
+            }
         }
     }
 
-    private Shared? Leave()
+    private void Leave_NeedsLock()
     {
-        var leaving = _gathering;
-        _gathering = null;
-        _underWay += leaving is null ? 0 : 1;
-        return leaving;
+        if (_gathering is not null)
+        {
+            _underWay++;
+            _gathering.Leave();
+            _gathering = null;
+        }
     }
 
-    private static WriteAnswer.Written OfThese(WriteAnswer.Written written, int first, int count)
+    private static WriteAnswer? OfThese(WriteAnswer? answer, int first, int count)
     {
+        if (answer is not WriteAnswer.Written { Unprocessed: { Count: > 0 } all })
+        {
+            return answer;
+        }
+
         var unprocessed = new List<int>();
-        foreach (var position in written.Unprocessed)
+        foreach (var position in all)
         {
             if (position >= first && position < first + count)
             {
@@ -155,13 +160,23 @@ internal sealed class SharedWrites(IEventTable table, TimeProvider time)
     /// <summary>What goes in one write.</summary>
     private sealed class Shared
     {
-        private readonly TaskCompletionSource<WriteAnswer> _answer = new();
+        private readonly TaskCompletionSource _leaves = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<WriteAnswer?> _told = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
 
         public List<EventItem> Items { get; } = new(IEventTable.ItemsMax);
 
         public int Batches { get; private set; }
 
-        public Task<WriteAnswer> Answer => _answer.Task;
+        /// <summary>How many of the items are those of the first batch.</summary>
+        public int LeadersCount { get; private set; }
+
+        /// <summary>The answer to all of it; null when each batch has to ask by itself.</summary>
+        public Task<WriteAnswer?> Told => _told.Task;
+
+        /// <summary>Until no more will come to it. Awaited, not handed out: its end would come from outside a simulated world.</summary>
+        public async Task LeavesAsync() => await _leaves.Task;
 
         /// <summary>A write with one key twice is refused as a whole.</summary>
         public bool Takes(IReadOnlyList<EventItem> items) =>
@@ -171,13 +186,14 @@ internal sealed class SharedWrites(IEventTable table, TimeProvider time)
         /// <returns>The position of the first of them.</returns>
         public int Add(IReadOnlyList<EventItem> items)
         {
+            LeadersCount = Batches == 0 ? items.Count : LeadersCount;
             Batches++;
             Items.AddRange(items);
             return Items.Count - items.Count;
         }
 
-        public void SetAnswer(WriteAnswer answer) => _answer.SetResult(answer);
+        public void Leave() => _leaves.SetResult();
 
-        public void SetException(Exception exception) => _answer.SetException(exception);
+        public void Tell(WriteAnswer? answer) => _told.SetResult(answer);
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Peers.Floor;
 
-// The floor: the requests of a Processor - receive ten, write ten in one BatchWriteItem, delete ten - and nothing else. No event is decoded, no
+// The floor: the requests of a Processor whose batches share no write - receive ten, write ten in one BatchWriteItem, delete ten - and nothing else. No event is decoded, no
 // item has a key of its own making, nothing is signed, checked, measured or retried, and an answer that is not 200 ends it.
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(0));
 

@@ -29,7 +29,8 @@ public sealed partial class AppHostRun : IAsyncDisposable
         Start(
             ["run", "--project", "AppHost", "--no-build", "--configuration", Repository.Configuration],
             Repository.Root,
-            configure: null
+            // Telemetry goes to its own dashboard.
+            start => start.Environment.Remove("OTEL_EXPORTER_OTLP_ENDPOINT")
         );
 
     private static AppHostRun Start(string[] command, string folder, Action<ProcessStartInfo>? configure)

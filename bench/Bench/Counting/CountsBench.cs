@@ -6,7 +6,7 @@ using Testing;
 
 namespace Bench.Counting;
 
-/// <summary>What is billed does not depend on the machine: the same messages, the same counts, and none above the budget.</summary>
+/// <summary>What is billed does not depend on the machine, and none of it is above the budget. Requests of the table do, a little: batches that meet share one.</summary>
 internal static class CountsBench
 {
     public static async Task RunAsync(Workload workload, Report report)

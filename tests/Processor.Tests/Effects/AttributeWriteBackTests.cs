@@ -52,6 +52,18 @@ public sealed class AttributeWriteBackTests
     }
 
     [Fact]
+    public async Task Nothing_is_written_when_the_time_of_the_claim_is_over()
+    {
+        await using var writeBack = await AWriteBack.StartAsync();
+        var end = await writeBack.AnEndAsync();
+
+        var answer = await writeBack.Handler.ApplyAsync(end, TimeProvider.System.GetUtcNow(), Token);
+
+        Assert.Equal("its time is over", Assert.IsType<EffectAnswer.Deferred>(answer).Reason);
+        Assert.Empty(await writeBack.PatchedAsync());
+    }
+
+    [Fact]
     public async Task A_write_that_is_refused_for_rate_waits_for_as_long_as_the_platform_says()
     {
         await using var writeBack = await AWriteBack.StartAsync();

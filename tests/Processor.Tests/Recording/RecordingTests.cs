@@ -23,6 +23,19 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public void Receives_that_come_together_share_their_writes()
+    {
+        using var scenario = new Scenario();
+        scenario.Aws.Table.Faults.LatencyMax = TimeSpan.FromMilliseconds(10);
+        SendEvents(scenario, 80);
+
+        scenario.RunUntilEmpty();
+
+        Assert.Equal(80, scenario.Aws.Table.PutsTotal);
+        Assert.InRange(scenario.Aws.Table.Faults.CallsOf(Write), 4, 6);
+    }
+
+    [Fact]
     public void Items_that_the_table_left_unprocessed_are_written_again_and_only_those()
     {
         using var scenario = new Scenario();
@@ -57,22 +70,24 @@ public sealed class RecordingTests
         SendEvents(scenario, 500);
         scenario.Aws.Table.Faults.IsAway = true;
         var processor = scenario.NewProcessor();
-        var received = 0;
+        var (received, receivesMax) = (0, 0);
 
         scenario.Run(async () =>
         {
             processor.Start();
             await Task.Delay(TimeSpan.FromHours(2), scenario.Time, CancellationToken.None);
             received = scenario.Aws.Queue.ReceivedTotal;
+            receivesMax = scenario.Aws.Queue.Messages.Max(message => message.ReceiveCount);
             Assert.Equal(500, scenario.Aws.Queue.Messages.Count);
             scenario.Aws.Table.Faults.Heal();
             await scenario.Aws.UntilEmptyAsync(TimeSpan.FromMinutes(5));
             await processor.DrainAsync();
         });
 
-        // What there were slots for, and then one a pause: of 10 s, on the average.
+        // What there were slots for, and then one a pause: of 10 s, on the average. Chance has some of them probe more often than others.
         var slots = scenario.Receiving.Slots;
         Assert.InRange(received, slots, slots + 1000);
+        Assert.InRange(receivesMax, 1, 15);
         Assert.Equal(500, scenario.Aws.Table.Events.Count);
         Assert.Empty(scenario.Aws.Attempts.Attempts);
         Assert.Empty(scenario.Aws.DeadLetters.Letters);

@@ -95,15 +95,15 @@ internal static class ApiMutants
             "a call with an effect is sent with too little time left",
             Invariant.SentInTime,
             "GenesysApi/Budget/BudgetHandler.cs",
-            "        || (trace.HasEffect && time.GetElapsedTime",
-            "        || (!MUTANT && trace.HasEffect && time.GetElapsedTime"
+            "        if (trace.HasEffect && time.GetElapsedTime",
+            "        if (!MUTANT && trace.HasEffect && time.GetElapsedTime"
         ),
         new(
             "a call with an effect is sent although the time of its claim is over",
             Invariant.SentUnderClaim,
             "GenesysApi/Budget/BudgetHandler.cs",
-            "        time.GetUtcNow() >= trace.NotAfter\n",
-            "        (!MUTANT && time.GetUtcNow() >= trace.NotAfter)\n",
+            "        if (time.GetUtcNow() >= trace.NotAfter)",
+            "        if (!MUTANT && time.GetUtcNow() >= trace.NotAfter)",
             FirstSeed: 15_300
         ),
         new(
