@@ -63,7 +63,7 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
     /// <summary>Under its own token: if it has to go, those who follow ask for themselves.</summary>
     private async Task<WriteAnswer?> LeadAsync(Shared shared, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(shared.LeavesAsync(), Task.Delay(options.Linger, time, CancellationToken.None));
+        await Task.WhenAny(LeavesAsync(shared), Task.Delay(options.Linger, time, CancellationToken.None));
         LeaveWith(shared);
 
         WriteAnswer? answer = null;
@@ -86,6 +86,9 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
 
         return OfThese(answer, 0, shared.LeadersCount);
     }
+
+    /// <summary>Awaited, not handed to <see cref="Task.WhenAny(Task, Task)"/>: that would go on outside the caller's context, and so outside a simulated world.</summary>
+    private static async Task LeavesAsync(Shared shared) => await shared.Leaves;
 
     private static async Task<WriteAnswer?> FollowAsync(
         Shared shared,
@@ -175,8 +178,8 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
         /// <summary>The answer to all of it; null when each batch has to ask by itself.</summary>
         public Task<WriteAnswer?> Told => _told.Task;
 
-        /// <summary>Until no more will come to it. Awaited, not handed out: its end would come from outside a simulated world.</summary>
-        public async Task LeavesAsync() => await _leaves.Task;
+        /// <summary>No more will come to it.</summary>
+        public Task Leaves => _leaves.Task;
 
         /// <summary>A write with one key twice is refused as a whole.</summary>
         public bool Takes(IReadOnlyList<EventItem> items) =>

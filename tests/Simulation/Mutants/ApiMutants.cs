@@ -100,7 +100,7 @@ internal static class ApiMutants
         ),
         new(
             "a call with an effect is sent although the time of its claim is over",
-            Invariant.SentUnderClaim,
+            Invariant.EffectOnce,
             "GenesysApi/Budget/BudgetHandler.cs",
             "        if (time.GetUtcNow() >= trace.NotAfter)",
             "        if (!MUTANT && time.GetUtcNow() >= trace.NotAfter)",

@@ -47,7 +47,7 @@ internal static class EffectMutants
         ),
         new(
             "the time of a run begins after its claim, and no loss ends it",
-            Invariant.EffectOnce,
+            Invariant.SentUnderClaim,
             Guarded,
             "            var over = asked + options.HandlerTimeout;\n            using var timeout = new CancellationTokenSource(LeftUntil(over), time);\n            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, delivery.Lost, aborting);",
             "            var over = (MUTANT ? time.GetUtcNow() : asked) + options.HandlerTimeout;\n            using var timeout = new CancellationTokenSource(LeftUntil(over), time);\n            using var stop = CancellationTokenSource.CreateLinkedTokenSource(\n                timeout.Token,\n                MUTANT ? CancellationToken.None : delivery.Lost,\n                aborting\n            );"
