@@ -143,7 +143,7 @@ internal sealed partial class GenesysClient(
     )
         where T : class
     {
-        var trace = new CallTrace(call.Endpoint, call.Class, call.HasEffect) { NotAfter = call.NotAfter };
+        var trace = new CallTrace(call);
         using var request = new HttpRequestMessage(call.Method, new Uri(options.Value.ApiBaseAddress!, call.Path))
         {
             Content = call.Content,

@@ -4,19 +4,19 @@ using GenesysApi.Budget;
 namespace GenesysApi.Calls;
 
 /// <summary>Travels with a request through the handlers: what it is, and what became of it on the way.</summary>
-internal sealed class CallTrace(string endpoint, BudgetClass @class, bool hasEffect)
+internal sealed class CallTrace(ApiCall call)
 {
     private static readonly HttpRequestOptionsKey<CallTrace> Key = new("genesys.call");
 
-    public string Endpoint { get; } = endpoint;
+    public string Endpoint => call.Endpoint;
 
-    public BudgetClass Class { get; } = @class;
+    public BudgetClass Class => call.Class;
 
     /// <summary>Of an answer that is lost, nobody would know what it said.</summary>
-    public bool HasEffect { get; } = hasEffect;
+    public bool HasEffect => call.HasEffect;
 
     /// <summary>From then on no attempt is handed to the connection any more.</summary>
-    public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset NotAfter => call.NotAfter;
 
     /// <summary>At least one attempt may have reached the server.</summary>
     public bool Sent { get; set; }
