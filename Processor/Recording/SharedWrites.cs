@@ -24,13 +24,19 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
             return await AskAsync(items, cancellationToken);
         }
 
-        var answer =
-            first == 0
-                ? await LeadAsync(shared, cancellationToken)
-                : await FollowAsync(shared, first, items.Count, cancellationToken);
+        if (first == 0)
+        {
+            await LeadAsync(shared, cancellationToken);
+        }
+        else
+        {
+            await Waiting.ForAsync(shared.Told, cancellationToken);
+        }
 
-        // Some item of theirs is at fault, and it may be another's: each batch finds out by itself.
-        return answer ?? await table.WriteAsync(items, cancellationToken);
+        // Of no answer, some item of theirs is at fault, and it may be another's: each batch finds out by itself.
+        return await shared.Told is { } answer
+            ? OfThese(answer, first, items.Count)
+            : await table.WriteAsync(items, cancellationToken);
     }
 
     /// <returns>What it travels in, and from which position on; null when nobody is under way, and it goes by itself.</returns>
@@ -61,7 +67,7 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
     }
 
     /// <summary>Under its own token: if it has to go, those who follow ask for themselves.</summary>
-    private async Task<WriteAnswer?> LeadAsync(Shared shared, CancellationToken cancellationToken)
+    private async Task LeadAsync(Shared shared, CancellationToken cancellationToken)
     {
         await Task.WhenAny(LeavesAsync(shared), Task.Delay(options.Linger, time, CancellationToken.None));
         LeaveWith(shared);
@@ -83,23 +89,10 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
         {
             shared.Tell(answer);
         }
-
-        return OfThese(answer, 0, shared.LeadersCount);
     }
 
     /// <summary>Awaited, not handed to <see cref="Task.WhenAny(Task, Task)"/>: that would go on outside the caller's context, and so outside a simulated world.</summary>
     private static async Task LeavesAsync(Shared shared) => await shared.Leaves;
-
-    private static async Task<WriteAnswer?> FollowAsync(
-        Shared shared,
-        int first,
-        int count,
-        CancellationToken cancellationToken
-    )
-    {
-        await Waiting.ForAsync(shared.Told, cancellationToken);
-        return OfThese(await shared.Told, first, count);
-    }
 
     private async Task<WriteAnswer> AskAsync(IReadOnlyList<EventItem> items, CancellationToken cancellationToken)
     {
@@ -141,7 +134,7 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
         }
     }
 
-    private static WriteAnswer? OfThese(WriteAnswer? answer, int first, int count)
+    private static WriteAnswer OfThese(WriteAnswer answer, int first, int count)
     {
         if (answer is not WriteAnswer.Written { Unprocessed: { Count: > 0 } all })
         {
@@ -172,9 +165,6 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
 
         public int Batches { get; private set; }
 
-        /// <summary>How many of the items are those of the first batch.</summary>
-        public int LeadersCount { get; private set; }
-
         /// <summary>The answer to all of it; null when each batch has to ask by itself.</summary>
         public Task<WriteAnswer?> Told => _told.Task;
 
@@ -189,7 +179,6 @@ internal sealed class SharedWrites(IEventTable table, RecordingOptions options, 
         /// <returns>The position of the first of them.</returns>
         public int Add(IReadOnlyList<EventItem> items)
         {
-            LeadersCount = Batches == 0 ? items.Count : LeadersCount;
             Batches++;
             Items.AddRange(items);
             return Items.Count - items.Count;

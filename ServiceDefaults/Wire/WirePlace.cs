@@ -36,15 +36,15 @@ internal sealed record WirePlace(Uri Url, SignatureV4 Signature)
             return expressly;
         }
 
-        var isConfigured = configured is { Length: > 0 };
+        var known = configured is { Length: > 0 } ? configured : null;
         var isOfAws = url.Host.Contains(".amazonaws.", StringComparison.Ordinal);
-        if (isConfigured && !isOfAws)
+        if (known is not null && !isOfAws)
         {
-            return configured!;
+            return known;
         }
 
-        return AWSSDKUtils.DetermineRegion(url.ToString()) is { Length: > 0 } named ? named
-            : isConfigured ? configured!
-            : throw new AmazonClientException($"No region is configured for {url.Host}: set AWS_REGION.");
+        return AWSSDKUtils.DetermineRegion(url.ToString()) is { Length: > 0 } named
+            ? named
+            : known ?? throw new AmazonClientException($"No region is configured for {url.Host}: set AWS_REGION.");
     }
 }
