@@ -14,30 +14,11 @@ public sealed class CannedService : HttpClientFactory, IDisposable
     public IReadOnlyList<SeenRequest> Requests => _handler.Seen;
 
     /// <summary>A client of the SDK that reaches nobody else. It asks once.</summary>
-    public AmazonSQSClient CreateSqsClient() =>
-        new(
-            new AmazonSQSConfig
-            {
-                ServiceURL = "http://sqs.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = this,
-                MaxErrorRetry = 0,
-            }
-        );
+    public AmazonSQSClient CreateSqsClient() => new(Reaching(new AmazonSQSConfig(), "http://sqs.test"));
 
     /// <inheritdoc cref="CreateSqsClient"/>
     public AmazonDynamoDBClient CreateDynamoDbClient() =>
-        new(
-            new AmazonDynamoDBConfig
-            {
-                ServiceURL = "http://dynamodb.test",
-                AuthenticationRegion = "us-east-1",
-                DefaultAWSCredentials = new BasicAWSCredentials("test", "test"),
-                HttpClientFactory = this,
-                MaxErrorRetry = 0,
-            }
-        );
+        new(Reaching(new AmazonDynamoDBConfig(), "http://dynamodb.test"));
 
     public void Answer(
         HttpStatusCode status,
@@ -75,6 +56,17 @@ public sealed class CannedService : HttpClientFactory, IDisposable
         new(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+    private T Reaching<T>(T config, string url)
+        where T : ClientConfig
+    {
+        config.ServiceURL = url;
+        config.AuthenticationRegion = "us-east-1";
+        config.DefaultAWSCredentials = new BasicAWSCredentials("test", "test");
+        config.HttpClientFactory = this;
+        config.MaxErrorRetry = 0;
+        return config;
+    }
 
     public void Dispose() => _handler.Dispose();
 
