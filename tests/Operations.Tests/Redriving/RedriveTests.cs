@@ -341,7 +341,7 @@ public sealed class RedriveTests(EmulatedAws aws)
             cancellationToken
         );
 
-    /// <summary>Runs it to its end, with a consumer and the collector beside it.</summary>
+    /// <summary>Runs it until so many are sent, and pauses it there.</summary>
     private static async Task PauseAfterAsync(
         OperationsUnderTest operations,
         string id,
@@ -360,6 +360,7 @@ public sealed class RedriveTests(EmulatedAws aws)
         await running;
     }
 
+    /// <summary>Runs it to its end, with a consumer and the collector beside it.</summary>
     private static async Task<RedriveView> RunAsync(
         EmulatedPipeline pipeline,
         OperationsUnderTest operations,

@@ -74,6 +74,7 @@ internal sealed class Replica : IDisposable
     /// <summary>A call with an effect left it with too little time for its answer.</summary>
     public bool HasSentLate => _api.Connection.HasSentLate;
 
+    /// <summary>A call with an effect left it when the time of its claim was over.</summary>
     public bool HasSentOverdue => _api.Connection.HasSentOverdue;
 
     public bool IsDraining => _draining.IsCancellationRequested;
