@@ -84,10 +84,10 @@ public sealed class RecordingTests
             await processor.DrainAsync();
         });
 
-        // What there were slots for, and then one a pause: of 10 s, on the average. Chance has some of them probe more often than others.
+        // What there were slots for, and then one a pause: of 10 s, on the average. Chance has some of them probe more often than others: of eight seeds nine times at the most, with shared writes and without.
         var slots = scenario.Receiving.Slots;
         Assert.InRange(received, slots, slots + 1000);
-        Assert.InRange(receivesMax, 1, 15);
+        Assert.InRange(receivesMax, 1, 9);
         Assert.Equal(500, scenario.Aws.Table.Events.Count);
         Assert.Empty(scenario.Aws.Attempts.Attempts);
         Assert.Empty(scenario.Aws.DeadLetters.Letters);
